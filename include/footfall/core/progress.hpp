@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Long work reports how far it is, and may be asked to stop.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/types.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// Called as `observer(stage, done, total)` after each finished part; never by two threads at once, but not always by the
+/// thread that called `fit`. Return false to cancel: the call then throws `error_code::cancelled` and leaves nothing behind.
+/// An empty observer costs nothing.
+using progress = std::function<bool(std::string_view stage, index done, index total)>;
+
+/// Counts finished parts of one piece of work, from any thread, and tells the observer.
+class progress_meter {
+ public:
+  progress_meter(const progress& observer, std::string stage, index total)
+      : observer_(observer), stage_(std::move(stage)), total_(total) {}
+
+  /// One more part is done. Throws `error_code::cancelled` when the observer asks to stop.
+  void advance() {
+    if (!observer_) return;
+    const std::lock_guard lock(mutex_);
+    ++done_;
+    require(observer_(stage_, done_, total_), error_code::cancelled, stage_, "cancelled after ", done_, " of ", total_);
+  }
+
+ private:
+  const progress& observer_;
+  std::string stage_;
+  index total_;
+  index done_ = 0;
+  std::mutex mutex_;
+};
+
+FOOTFALL_END_NAMESPACE

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// Random numbers that depend on a seed and a position only, so that tree 17 is tree 17 whoever grows it.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <numbers>
+#include <span>
+#include <utility>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/types.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+namespace detail {
+
+/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011): a bijection of the counter for each key.
+constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::uint64_t key) noexcept {
+  auto key_low = static_cast<std::uint32_t>(key);
+  auto key_high = static_cast<std::uint32_t>(key >> 32);
+  for (int round = 0; round < 10; ++round) {
+    const std::uint64_t a = std::uint64_t{0xD2511F53} * counter[0];
+    const std::uint64_t b = std::uint64_t{0xCD9E8D57} * counter[2];
+    counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key_low, static_cast<std::uint32_t>(b),
+               static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key_high, static_cast<std::uint32_t>(a)};
+    key_low += 0x9E3779B9;
+    key_high += 0xBB67AE85;
+  }
+  return counter;
+}
+
+}  // namespace detail
+
+/// A stream of random numbers: a pure function of the seed and the position. Copying it copies the position. The
+/// distributions are ours, since the standard library's differ between libraries. Integers are the same everywhere;
+/// `normal` uses libm, whose last bit may differ between processors.
+class random_stream {
+ public:
+  using result_type = std::uint64_t;
+
+  explicit random_stream(std::uint64_t seed) noexcept : key_(seed) {}
+
+  /// The stream of the i-th part of this one's work: does not depend on how far this stream was read.
+  random_stream child(std::uint64_t i) const noexcept {
+    const auto words = detail::philox({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i >> 32), 0, 1}, key_);
+    return random_stream(words[0] | std::uint64_t{words[1]} << 32);
+  }
+
+  static constexpr result_type min() noexcept { return 0; }
+  static constexpr result_type max() noexcept { return std::numeric_limits<result_type>::max(); }
+  result_type operator()() noexcept {
+    const std::uint64_t low = next();
+    return low | std::uint64_t{next()} << 32;
+  }
+
+  /// Uniform in [0, 1), in steps of 2^-53.
+  double uniform() noexcept { return static_cast<double>((*this)() >> 11) * 0x1p-53; }
+
+  /// Uniform integer in [0, bound), without bias (Lemire 2019). `bound` must be in [1, 2^32].
+  std::uint64_t below(std::uint64_t bound) noexcept {
+    std::uint64_t product = std::uint64_t{next()} * bound;
+    if (static_cast<std::uint32_t>(product) < bound) {
+      const std::uint64_t smallest = (std::uint64_t{1} << 32) % bound;
+      while (static_cast<std::uint32_t>(product) < smallest) product = std::uint64_t{next()} * bound;
+    }
+    return product >> 32;
+  }
+
+  /// Mean 0, standard deviation 1 (Box and Muller 1958); two positions of the stream a number.
+  double normal() noexcept {
+    const double radius = std::sqrt(-2.0 * std::log1p(-uniform()));
+    return radius * std::cos(2.0 * std::numbers::pi * uniform());
+  }
+
+  /// A position drawn with probability proportional to its weight: the only weighted draw in the library. Weights are
+  /// finite and not negative, and not all zero. Throws bad_value. Cost O(weights).
+  index pick(std::span<const double> weights) {
+    double total = 0;
+    for (const double weight : weights) {
+      require(std::isfinite(weight) && weight >= 0, error_code::bad_value, "random_stream",
+              "a weight must be finite and not negative, got ", weight);
+      total += weight;
+    }
+    require(total > 0, error_code::bad_value, "random_stream", "at least one weight must be above 0");
+    double rest = uniform() * total;
+    index last = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      if (weights[i] <= 0) continue;
+      last = static_cast<index>(i);
+      if (rest < weights[i]) return last;
+      rest -= weights[i];
+    }
+    return last;  // rounding used up what was left
+  }
+
+  /// Every order equally likely (Fisher and Yates). At most 2^32 values.
+  template <class Value>
+  void shuffle(std::span<Value> values) noexcept {
+    for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[below(i)]);
+  }
+
+  bool operator==(const random_stream&) const = default;
+
+ private:
+  std::uint32_t next() noexcept {
+    if (position_ % 4 == 0) {
+      const std::uint64_t block = position_ / 4;
+      words_ = detail::philox({static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32), 0, 0}, key_);
+    }
+    return words_[position_++ % 4];
+  }
+
+  std::uint64_t key_;
+  std::uint64_t position_ = 0;
+  std::array<std::uint32_t, 4> words_{};
+};
+
+FOOTFALL_END_NAMESPACE
