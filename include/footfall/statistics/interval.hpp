@@ -28,22 +28,30 @@ inline double normal_quantile(double p) {
   return Eigen::numext::ndtri(p);
 }
 
-/// Interval for a share of `hits` out of `trials` (Wilson 1927): unlike the textbook interval it stays within [0, 1] and
-/// holds its confidence for rare events and few trials. No trials: everything from 0 to 1.
-/// Throws bad_value unless 0 <= hits <= trials, bad_option unless confidence is in (0, 1).
+/// Interval for a share of `trials` (Wilson 1927): unlike the textbook interval it stays within [0, 1] and holds its
+/// confidence for rare events and few trials. `share * trials` need not be whole, as when ties were shared out. No trials:
+/// everything from 0 to 1. Throws bad_value unless share is in [0, 1] and trials at least 0, bad_option unless confidence
+/// is in (0, 1).
+inline interval wilson_interval_of_share(double share, double trials, double confidence = 0.95) {
+  const auto who = "wilson_interval";
+  require(confidence > 0 && confidence < 1, error_code::bad_option, who, "confidence must be in (0, 1), got ",
+          confidence);
+  require(trials >= 0, error_code::bad_value, who, "trials must be at least 0, got ", trials);
+  if (trials == 0) return {0, 1, confidence};
+  require(share >= 0 && share <= 1, error_code::bad_value, who, "the share must be in [0, 1], got ", share);
+  const double z = normal_quantile(0.5 + confidence / 2);
+  const double middle = (share + z * z / (2 * trials)) / (1 + z * z / trials);
+  const double half = z / (1 + z * z / trials) * std::sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
+  // At the ends the bound is exactly 0 or 1; rounding must not move it.
+  return {share == 0 ? 0 : std::max(0.0, middle - half), share == 1 ? 1 : std::min(1.0, middle + half), confidence};
+}
+
+/// The same for `hits` out of `trials`. Throws bad_value unless 0 <= hits <= trials.
 inline interval wilson_interval(std::int64_t hits, std::int64_t trials, double confidence = 0.95) {
   require(hits >= 0 && hits <= trials, error_code::bad_value, "wilson_interval", "hits must be in [0, ", trials,
           "], got ", hits);
-  require(confidence > 0 && confidence < 1, error_code::bad_option, "wilson_interval",
-          "confidence must be in (0, 1), got ", confidence);
-  if (trials == 0) return {0, 1, confidence};
-  const double z = normal_quantile(0.5 + confidence / 2);
   const auto n = static_cast<double>(trials);
-  const double share = static_cast<double>(hits) / n;
-  const double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-  // At the ends the bound is exactly 0 or 1; rounding must not move it.
-  return {hits == 0 ? 0 : std::max(0.0, middle - half), hits == trials ? 1 : std::min(1.0, middle + half), confidence};
+  return wilson_interval_of_share(trials > 0 ? static_cast<double>(hits) / n : 0, n, confidence);
 }
 
 FOOTFALL_END_NAMESPACE

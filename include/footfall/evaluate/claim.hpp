@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// A published figure held against a computed one: what may be said about it, in one of five words.
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include <footfall/core/error.hpp>
+#include <footfall/statistics/interval.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+enum class verdict : unsigned char {
+  reproduced,     ///< equal to the published figure in every published digit
+  within_noise,   ///< different, and the published figure lies in the interval of the computed one
+  bounded,        ///< only limits can be given, and the published figure lies within them
+  contradicted,   ///< the published figure lies outside
+  not_derivable   ///< the data cannot say
+};
+
+constexpr std::string_view name_of(verdict v) noexcept {
+  switch (v) {
+    case verdict::reproduced: return "reproduced";
+    case verdict::within_noise: return "within_noise";
+    case verdict::bounded: return "bounded";
+    case verdict::contradicted: return "contradicted";
+    case verdict::not_derivable: break;
+  }
+  return "not_derivable";
+}
+
+/// A figure as somebody published it.
+struct claim {
+  std::string name;         ///< e.g. `top-decile lift`
+  double published = 0;
+  int decimals = 2;         ///< digits behind the point that were published, at least 0
+
+  bool operator==(const claim&) const = default;
+};
+
+/// A claim, what was computed in its place, and the verdict with its reason in a sentence.
+struct audited_claim {
+  footfall::claim claim;
+  double computed = 0;
+  interval range;
+  footfall::verdict verdict = verdict::not_derivable;
+  std::string reason;
+
+  bool operator==(const audited_claim&) const = default;
+};
+
+/// Holds a claim against a computed value and the interval it lies in. A value of NaN is not derivable.
+/// Throws bad_option for fewer than 0 or more than 15 decimals, bad_value for an interval from high to low.
+inline audited_claim audit(const claim& published, double computed, const interval& range) {
+  require(published.decimals >= 0 && published.decimals <= 15, error_code::bad_option, "audit",
+          "decimals must be in [0, 15], got ", published.decimals);
+  audited_claim result{published, computed, range, verdict::not_derivable, "the data cannot say"};
+  if (std::isnan(computed)) return result;
+  require(range.low <= range.high, error_code::bad_value, "audit", "the interval must rise, got ", range.low, " to ",
+          range.high);
+  const auto limits = text("[", range.low, ", ", range.high, "]");
+  const double unit = std::pow(10.0, -published.decimals);
+  if (std::fabs(computed - published.published) <= unit / 2 * (1 + 1e-9)) {
+    result.verdict = verdict::reproduced;
+    result.reason = text("computed ", computed, " rounds to the published ", published.published);
+  } else if (range.contains(published.published)) {
+    result.verdict = verdict::within_noise;
+    result.reason = text("published ", published.published, " lies in ", limits);
+  } else {
+    result.verdict = verdict::contradicted;
+    result.reason = text("published ", published.published, " lies outside ", limits);
+  }
+  return result;
+}
+
+/// Holds a claim against limits that any ranking, or any data, must respect.
+inline audited_claim audit(const claim& published, const interval& limits) {
+  const bool inside = limits.contains(published.published);
+  return {published, std::nan(""), limits, inside ? verdict::bounded : verdict::contradicted,
+          text("published ", published.published, inside ? " lies in [" : " lies outside [", limits.low, ", ",
+               limits.high, "]")};
+}
+
+FOOTFALL_END_NAMESPACE

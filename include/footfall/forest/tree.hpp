@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// A grown tree: a flat array of nodes of eight bytes that asks for one byte of a session per level.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <tuple>
+
+#include <footfall/core/parts.hpp>
+#include <footfall/forest/binning.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// A question or a leaf. A question sends a session left when its code in `feature` is at most `bin`, and a missing value
+/// to the side that `missing_left` says. The children lie side by side behind their parent: left at `next`, right at
+/// `next + 1`, counted from the tree's first node. A leaf keeps in `next` its share of positives in units of 2^-31:
+/// integers add up to the same sum in any order.
+struct tree_node {
+  static constexpr std::uint32_t one = std::uint32_t{1} << 31;
+
+  std::uint16_t feature = 0;
+  std::uint8_t bin = 0;
+  bool missing_left : 1 = false;
+  bool leaf : 1 = true;
+  std::uint32_t next = 0;
+
+  auto parts() const { return std::tuple(feature, bin, bool{missing_left}, bool{leaf}, next); }
+  static tree_node from_parts(std::uint16_t feature, std::uint8_t bin, bool missing_left, bool leaf,
+                              std::uint32_t next) {
+    return {feature, bin, missing_left, leaf, next};
+  }
+};
+static_assert(sizeof(tree_node) == 8);
+
+/// The share of positives, in units of 2^-31, of the leaf that a session with these codes reaches.
+inline std::uint32_t leaf_value(const tree_node* tree, const std::uint8_t* codes) noexcept {
+  const tree_node* node = tree;
+  while (!node->leaf) {
+    const std::uint8_t code = codes[node->feature];
+    const bool left = code <= node->bin || (node->missing_left && code == 255);
+    node = tree + node->next + (left ? 0 : 1);
+  }
+  return node->next;
+}
+
+FOOTFALL_END_NAMESPACE

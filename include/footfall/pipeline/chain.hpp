@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Steps one after another: `numeric{...} | standard_scaler{} | kmeans{}` is a recipe like any other.
+#pragma once
+
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include <footfall/core/concepts.hpp>
+#include <footfall/core/features.hpp>
+#include <footfall/core/parts.hpp>
+#include <footfall/data/table.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// A recipe that transforms tables or features: what may stand on the left of `|`.
+template <class Recipe>
+concept transforming_step =
+    transformer<Recipe, table> || transformer<Recipe, features<double>> || transformer<Recipe, features<float>>;
+
+/// A recipe that transforms, scores or assigns: what may stand on the right of `|`.
+template <class Recipe>
+concept pipeline_step =
+    transforming_step<Recipe> || classifier<Recipe, features<double>> || classifier<Recipe, features<float>> ||
+    classifier<Recipe, table> || clusterer<Recipe, features<double>> || clusterer<Recipe, features<float>> ||
+    clusterer<Recipe, table>;
+
+/// The fitted form of a chain. It has the verb of its last step.
+template <class First, class Last>
+class fitted_chain {
+ public:
+  static constexpr std::string_view kind = "chain";
+
+  fitted_chain(First first, Last last) : first_(std::move(first)), last_(std::move(last)) {}
+
+  const First& first() const noexcept { return first_; }
+  /// The last step, e.g. the forest with its importances.
+  const Last& last() const noexcept { return last_; }
+
+  template <class X>
+    requires transforms<First, X>
+  auto transform(const X& x) const
+    requires requires(const First& first, const Last& last) { last.transform(first.transform(x)); }
+  {
+    return last_.transform(first_.transform(x));
+  }
+
+  template <class X>
+    requires transforms<First, X>
+  scores score(const X& x, const run_options& run = {}) const
+    requires requires(const First& first, const Last& last) { last.score(first.transform(x)); }
+  {
+    const auto features = first_.transform(x);
+    if constexpr (requires { last_.score(features, run); }) {
+      return last_.score(features, run);
+    } else {
+      return last_.score(features);
+    }
+  }
+
+  template <class X>
+    requires transforms<First, X>
+  segment_ids assign(const X& x, const run_options& run = {}) const
+    requires requires(const First& first, const Last& last) { last.assign(first.transform(x)); }
+  {
+    const auto features = first_.transform(x);
+    if constexpr (requires { last_.assign(features, run); }) {
+      return last_.assign(features, run);
+    } else {
+      return last_.assign(features);
+    }
+  }
+
+  auto parts() const
+    requires has_parts<First> && has_parts<Last>
+  {
+    return std::tie(first_, last_);
+  }
+  static fitted_chain from_parts(First first, Last last) { return {std::move(first), std::move(last)}; }
+  bool operator==(const fitted_chain& other) const
+    requires has_parts<First> && has_parts<Last>
+  {
+    return same_parts(*this, other);
+  }
+
+ private:
+  First first_;
+  Last last_;
+};
+
+/// Two recipes, the second fitted on what the first makes of the sessions.
+template <transforming_step First, pipeline_step Last>
+struct chain {
+  First first;
+  Last last;
+
+  template <class X>
+  using fitted = fitted_chain<fitted_type<First, X>, fitted_type<Last, transformed_type<First, X>>>;
+
+  template <class X>
+    requires transformer<First, X> && fits_alone<First, X> && fits_alone<Last, transformed_type<First, X>>
+  fitted<X> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
+    auto fitted_first = fit_alone(first, x, w, run);
+    auto fitted_last = fit_alone(last, fitted_first.transform(x), w, run);
+    return {std::move(fitted_first), std::move(fitted_last)};
+  }
+
+  template <class X>
+    requires transformer<First, X> && requires { typename fitted_type<Last, transformed_type<First, X>>; }
+  fitted<X> fit(const X& x, const labels& y, const weights& w = {}, const run_options& run = {}) const {
+    auto fitted_first = fit_labelled(first, x, y, w, run);
+    auto fitted_last = fit_labelled(last, fitted_first.transform(x), y, w, run);
+    return {std::move(fitted_first), std::move(fitted_last)};
+  }
+};
+
+/// `first | last`. Does not compile unless `first` transforms and `last` is a step.
+template <transforming_step First, pipeline_step Last>
+chain<First, Last> operator|(First first, Last last) {
+  return {std::move(first), std::move(last)};
+}
+
+FOOTFALL_END_NAMESPACE
