@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Growing a forest and scoring with it. Items are (session, tree) pairs, so that the time an item stays comparable when
+// sessions or trees change. Floor of a pair: one random byte a level when scoring, and features_per_split bytes, one
+// addition each, a level when growing.
+#include <benchmark/benchmark.h>
+
+#include <footfall/forest/random_forest.hpp>
+
+#include "bench/workload.hpp"
+
+namespace ff = footfall;
+
+namespace {
+
+constexpr ff::index rows = 18'750;
+constexpr int trees = 20;
+
+ff::random_forest recipe(int max_depth, int min_leaf) {
+  return {.trees = trees, .features_per_split = 4, .max_depth = max_depth, .min_leaf = min_leaf, .out_of_bag = false, .seed = 1};
+}
+
+void grow(benchmark::State& state) {
+  const auto load = workload::shop(rows, 18);
+  const auto forest = recipe(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
+  for (auto _ : state) benchmark::DoNotOptimize(forest.fit(load.x, load.y, {}, {.threads = static_cast<int>(state.range(2))}));
+  state.SetItemsProcessed(state.iterations() * rows * trees);
+}
+BENCHMARK(grow)
+    ->ArgNames({"max_depth", "min_leaf", "threads"})
+    ->Args({0, 1, 1})
+    ->Args({0, 1, 2})
+    ->Args({12, 5, 1})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void score_batch(benchmark::State& state) {
+  const auto load = workload::shop(rows, 18);
+  const auto forest = recipe(0, 1).fit(load.x, load.y);
+  for (auto _ : state) benchmark::DoNotOptimize(forest.score(load.x, {.threads = static_cast<int>(state.range(0))}));
+  state.SetItemsProcessed(state.iterations() * rows * trees);
+}
+BENCHMARK(score_batch)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+void score_one(benchmark::State& state) {
+  const auto load = workload::shop(rows, 18);
+  const auto forest = recipe(0, 1).fit(load.x, load.y);
+  std::vector<std::vector<float>> sessions;
+  for (ff::index row = 0; row < 1000; ++row) {
+    sessions.emplace_back();
+    for (ff::index column = 0; column < load.x.cols(); ++column) sessions.back().push_back(load.x(row, column));
+  }
+  std::size_t next = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(forest.score_one(sessions[next]));
+    next = (next + 1) % sessions.size();
+  }
+  state.SetItemsProcessed(state.iterations() * trees);
+}
+BENCHMARK(score_one)->Unit(benchmark::kMicrosecond);
+
+}  // namespace

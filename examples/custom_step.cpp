@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// A step of your own: a recipe that learns something from the sessions, and the value it becomes when fitted.
+#include <footfall/footfall.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace ff = footfall;
+
+// Fitted: 1 where a column lies above the value that was usual in the training sessions, 0 where it does not.
+struct fitted_above_usual {
+  std::string column;
+  double usual = 0;
+
+  ff::features<double> transform(const ff::table& sessions) const {
+    const auto numbers = sessions[column].numbers();
+    ff::matrix<double> values(sessions.rows(), 1);
+    for (ff::index row = 0; row < sessions.rows(); ++row) values(row, 0) = numbers[row] > usual ? 1 : 0;
+    return {values, {{column + " above usual", column, sessions[column].stage()}}};
+  }
+  auto parts() const { return std::tie(column, usual); }  // for ==, digests and files
+  static fitted_above_usual from_parts(std::string column, double usual) { return {column, usual}; }
+};
+
+// Recipe: learns the median.
+struct above_usual {
+  std::string column;
+
+  fitted_above_usual fit(const ff::table& sessions) const {
+    const auto numbers = sessions[column].numbers();
+    std::vector<double> sorted(numbers.begin(), numbers.end());
+    std::nth_element(sorted.begin(), sorted.begin() + sorted.size() / 2, sorted.end());
+    return {column, sorted[sorted.size() / 2]};
+  }
+};
+
+int main() {
+  const auto sessions = ff::fashion_store{.sessions = 5'000, .seed = 3}.generate();
+  const auto bought = ff::label(sessions, "purchased");
+
+  const auto recipe = ff::columns(above_usual{"session_duration_sec"}, ff::numeric{{"product_views", "add_to_cart"}}) |
+                      ff::random_forest{.trees = 100, .min_leaf = 20};
+  const auto model = recipe.fit(sessions, bought);
+
+  for (const auto& column : model.last().importances()) std::cout << column.name << ' ' << column.share << '\n';
+  std::cout << "fitted twice, equal: " << std::boolalpha << (model == recipe.fit(sessions, bought)) << '\n';
+}

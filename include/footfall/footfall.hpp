@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Table of contents. Everything except what writes pages and files (report/), which is included by its own headers.
+#pragma once
+
+// What every floor uses.
+#include <footfall/core/concepts.hpp>
+#include <footfall/core/digest.hpp>
+#include <footfall/core/error.hpp>
+#include <footfall/core/features.hpp>
+#include <footfall/core/labels.hpp>
+#include <footfall/core/parallel.hpp>
+#include <footfall/core/parts.hpp>
+#include <footfall/core/progress.hpp>
+#include <footfall/core/random.hpp>
+#include <footfall/core/stage.hpp>
+#include <footfall/core/types.hpp>
+#include <footfall/core/version.hpp>
+
+// Rates, intervals and tests.
+#include <footfall/statistics/interval.hpp>
+#include <footfall/statistics/rate.hpp>
+#include <footfall/statistics/tests.hpp>
+
+// Tables of sessions: reading, labelling, splitting.
+#include <footfall/data/column.hpp>
+#include <footfall/data/csv.hpp>
+#include <footfall/data/duplicates.hpp>
+#include <footfall/data/label.hpp>
+#include <footfall/data/split.hpp>
+#include <footfall/data/table.hpp>
+
+// From columns to features.
+#include <footfall/features/columns.hpp>
+#include <footfall/features/numeric.hpp>
+#include <footfall/features/one_hot.hpp>
+#include <footfall/features/ratio.hpp>
+#include <footfall/features/standard_scaler.hpp>
+
+// Who will buy.
+#include <footfall/forest/binning.hpp>
+#include <footfall/forest/importance.hpp>
+#include <footfall/forest/random_forest.hpp>
+#include <footfall/forest/tree.hpp>
+
+// Who is alike.
+#include <footfall/cluster/kmeans.hpp>
+#include <footfall/cluster/silhouette.hpp>
+
+// What a model is worth.
+#include <footfall/evaluate/claim.hpp>
+#include <footfall/evaluate/confusion.hpp>
+#include <footfall/evaluate/deciles.hpp>
+#include <footfall/evaluate/ranking.hpp>
+
+// Steps one after another.
+#include <footfall/pipeline/chain.hpp>
+#include <footfall/pipeline/cross_validate.hpp>
+
+// Made-up shops for examples, tests and benches.
+#include <footfall/synthetic/channel_mix.hpp>
+#include <footfall/synthetic/fashion_store.hpp>
