@@ -10,6 +10,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 #include <Eigen/Core>
 
@@ -24,9 +25,9 @@ concept has_parts = requires(const T& value) { value.parts(); };
 
 /// The parts of `T` as values, in order: what `T::from_parts` takes.
 template <has_parts T>
-using parts_of = decltype([](const auto&... members) {
-  return std::tuple<std::remove_cvref_t<decltype(members)>...>(members...);
-}(std::declval<const T&>()));
+using parts_of = decltype(std::apply(
+    [](const auto&... members) { return std::tuple<std::remove_cvref_t<decltype(members)>...>(members...); },
+    std::declval<const T&>().parts()));
 
 namespace detail {
 

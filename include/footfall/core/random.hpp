@@ -77,7 +77,7 @@ class random_stream {
   }
 
   /// A position drawn with probability proportional to its weight: the only weighted draw in the library. Weights are
-  /// finite and not negative, and not all zero. Throws bad_value. Cost O(weights).
+  /// not negative and not all zero, they and their sum are finite. Throws bad_value. Cost O(weights).
   index pick(std::span<const double> weights) {
     double total = 0;
     for (const double weight : weights) {
@@ -86,6 +86,7 @@ class random_stream {
       total += weight;
     }
     require(total > 0, error_code::bad_value, "random_stream", "at least one weight must be above 0");
+    require(std::isfinite(total), error_code::bad_value, "random_stream", "the sum of the weights must be finite");
     double rest = uniform() * total;
     index last = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {

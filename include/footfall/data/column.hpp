@@ -39,11 +39,12 @@ class column {
   static column categorical(std::string name, std::vector<std::int32_t> codes, std::vector<std::string> levels,
                             footfall::stage stage = footfall::stage::unknown) {
     column result(std::move(name), stage);
+    const std::string who = result.who();
     const std::set<std::string_view> distinct(levels.begin(), levels.end());
-    require(distinct.size() == levels.size(), error_code::bad_value, result.who(), "a level is listed twice");
+    require(distinct.size() == levels.size(), error_code::bad_value, who, "a level is listed twice");
     for (std::size_t row = 0; row < codes.size(); ++row) {
       require(codes[row] >= missing_code && codes[row] < static_cast<std::int64_t>(levels.size()),
-              error_code::bad_value, result.who(), "a code must be in [-1, ", levels.size(), "), got ", codes[row],
+              error_code::bad_value, who, "a code must be in [-1, ", levels.size(), "), got ", codes[row],
               " in row ", row);
     }
     result.codes_ = std::move(codes);

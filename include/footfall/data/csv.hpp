@@ -54,7 +54,7 @@ inline bool beyond_largest(std::string_view digits) {
   return point - first + exponent > 0;
 }
 
-/// Reads `field` as a decimal number: digits with at most one point, an exponent if wanted, a sign if wanted, nothing else.
+/// Reads `field` as a decimal number: digits with at most one point, perhaps a sign, perhaps an exponent, nothing else.
 inline csv_number read_number(std::string_view field, double& number) {
   const bool negative = field.starts_with('-');
   if (negative || field.starts_with('+')) field.remove_prefix(1);
@@ -77,8 +77,8 @@ class csv_reader {
   csv_reader(std::string_view text, const csv_options& options, std::string who)
       : at_(text.data()), end_(text.data() + text.size()), options_(options), who_(std::move(who)) {
     const char delimiter = options_.delimiter;
-    require(delimiter != '"' && delimiter != '\n' && delimiter != '\r' && delimiter != '\0', error_code::bad_option, who_,
-            "the delimiter must not be a quote, a line end or NUL");
+    require(delimiter != '"' && delimiter != '\n' && delimiter != '\r' && delimiter != '\0', error_code::bad_option,
+            who_, "the delimiter must not be a quote, a line end or NUL");
     for (const char each : {delimiter, '"', '\n', '\r', '\0'}) special_[static_cast<unsigned char>(each)] = true;
     if (text.starts_with("\xEF\xBB\xBF")) at_ += 3;
   }
@@ -105,7 +105,9 @@ class csv_reader {
       names_.emplace_back(field());
       if (names_.back().empty()) bad_field("expected a column name, got an empty field");
       const auto [first, added] = position.emplace(names_.back(), field_);
-      if (!added) bad_field("the name '", excerpt(names_.back()), "' is there twice, first in column ", first->second + 1);
+      if (!added) {
+        bad_field("the name '", excerpt(names_.back()), "' is there twice, first in column ", first->second + 1);
+      }
       ++field_;
     } while (another_field());
 
@@ -279,8 +281,8 @@ class csv_reader {
   }
   [[noreturn]] void bad_number(std::size_t row, std::string_view name, std::string_view wanted,
                                std::string_view got) const {
-    fail(error_code::bad_text, who_, "line ", line_of(static_cast<index>(row)), ", column '", name, "': expected ", wanted,
-         ", got '", excerpt(got), "'");
+    fail(error_code::bad_text, who_, "line ", line_of(static_cast<index>(row)), ", column '", name, "': expected ",
+         wanted, ", got '", excerpt(got), "'");
   }
 
   const char* at_;
@@ -288,36 +290,36 @@ class csv_reader {
   const csv_options& options_;
   std::string who_;
   std::array<bool, 256> special_{};
-  std::vector<std::string> names_;                   // as in the header
-  std::vector<std::string> chosen_;                  // as in the table
-  std::vector<std::size_t> slot_;                    // header to table
+  std::vector<std::string> names_;                    // as in the header
+  std::vector<std::string> chosen_;                   // as in the table
+  std::vector<std::size_t> slot_;                     // header to table
   std::vector<std::vector<std::string_view>> cells_;  // of the chosen columns, row by row
-  std::deque<std::string> unescaped_;                // what fields with doubled quotes say; a deque does not move them
-  std::vector<index> breaks_;                        // for each line end inside quotes, the row it is in; ascending
+  std::deque<std::string> unescaped_;                 // what fields with doubled quotes say; a deque does not move them
+  std::vector<index> breaks_;                         // for each line end inside quotes, the row it is in; ascending
   index row_ = -1;
   std::size_t field_ = 0;
 };
 
 }  // namespace detail
 
-/// The table that a CSV text holds (RFC 4180). The first line is the header. Lines end with LF or CRLF, the last one may
-/// lack it; a UTF-8 byte order mark is skipped. Quoted fields may hold delimiters, line ends and doubled quotes; quotes do
-/// not change what a field means, so `"1"` is a number and `""` is missing. Bytes that are not UTF-8 stay as they are, and
-/// so do blanks around a field.
+/// lack it; a UTF-8 byte order mark is skipped. Quoted fields may hold delimiters, line ends and doubled quotes; they do
+/// not change what a field means, so `"1"` is a number and `""` is missing. Bytes that are not UTF-8 stay as they
+/// do not change what a field means, so `"1"` is a number and `""` is missing. Bytes that are not UTF-8 stay as they
+/// are, and so do blanks around a field. An empty line is a row with one empty field.
 ///
 /// A column is numeric when all of its fields that are not missing are decimal numbers (`1`, `-.5`, `+7.50E-05`; not
-/// `inf`, `nan`, `0x1p3`, `1,5` or ` 1`), also when all are missing; otherwise its levels are the distinct texts in the
-/// order of their bytes. Numbers become the nearest double: ids of more than 15 digits belong into `categorical`.
+/// `inf`, `nan`, `0x1p3`, `1,5` or ` 1`), also when all are missing; otherwise its levels are the distinct texts in
+/// the order of their bytes. Numbers become the nearest double: ids of more than 15 digits belong into `categorical`.
 ///
-/// Throws bad_text, naming line (the one on which the row begins) and column, for no header, an empty or repeated name, a row with
-/// more or fewer fields than the header, a quote that is not closed or stands inside a field, a carriage return alone, a
-/// NUL byte, a number beyond double in a numeric column. An empty line is a row with one empty field. Cost: one pass over
-/// the text; 16 bytes of memory for each field beside the table.
+/// Throws bad_text, naming the column and the line on which the row begins, for no header, an empty or repeated name,
+/// a row with more or fewer fields than the header, a quote that is not closed or stands inside a field, a carriage
+/// return alone, a NUL byte, a number beyond double in a numeric column, and a text in a column stated as `numeric`.
+/// Cost: one pass over the text; 16 bytes of memory for each field beside the table.
 inline table parse_csv(std::string_view text, const csv_options& options = {}) {
   return detail::csv_reader(text, options, "csv").read();
 }
 
-/// `parse_csv` of a file or pipe, held in memory as a whole meanwhile. Throws `error_code::file` when it cannot be read;
+/// `parse_csv` of a file or pipe, which is held in memory meanwhile. Throws `error_code::file` when it cannot be read;
 /// every message names the file.
 inline table read_csv(const std::filesystem::path& path, const csv_options& options = {}) {
   const std::string who = text("csv '", path.string(), "'");

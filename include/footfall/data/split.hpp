@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include <footfall/core/error.hpp>
@@ -30,7 +31,7 @@ struct split_options {
 };
 
 struct fold_options {
-  int folds = 5;           ///< from 2 to the number of rows of the smaller class
+  int folds = 5;           ///< from 2 to the number of rows of the rarer label
   std::uint64_t seed = 0;  ///< the same seed and labels give the same folds, on every machine
 };
 
@@ -51,14 +52,14 @@ inline std::array<row_set, 2> shuffled_classes(const labels& y, std::uint64_t se
 
 }  // namespace detail
 
-/// A random split that keeps the share of each label. The test set has `test_share` of the rows and of each label, rounded:
-/// the total half up, then the label with the larger remainder up (label 1 if they tie), so that the labels add up to the
-/// total. Throws bad_option for a share outside (0, 1), wrong_shape for no rows, one_class when a label does not occur,
-/// bad_value when a label occurs too rarely to be on both sides. Cost O(rows).
+/// A random split that keeps the share of each label. The test set has `test_share` of the rows and of each label,
+/// rounded: the total half up, then the label with the larger remainder up (label 1 if they tie), so that the labels
+/// add up to the total. Throws bad_option for a share outside (0, 1), wrong_shape for no rows, one_class when a label
+/// does not occur, bad_value when a label occurs too rarely to be on both sides. Cost O(rows log rows).
 inline split stratified_split(const labels& y, const split_options& options = {}) {
   const auto who = "stratified_split";
-  require(options.test_share > 0 && options.test_share < 1, error_code::bad_option, who, "test_share must be in (0, 1), got ",
-          options.test_share);
+  require(options.test_share > 0 && options.test_share < 1, error_code::bad_option, who,
+          "test_share must be in (0, 1), got ", options.test_share);
   const auto classes = detail::shuffled_classes(y, options.seed, who);
 
   std::array<index, 2> taken{};
@@ -87,9 +88,10 @@ inline split stratified_split(const labels& y, const split_options& options = {}
   return result;
 }
 
-/// Folds for cross-validation: each row is in the test set of exactly one fold and in the train set of all others. Between
-/// folds the test sets differ by at most one row, in total and for each label. Throws bad_option for folds outside [2, rows
-/// of the smaller class], wrong_shape for no rows, one_class when a label does not occur. Cost O(rows * folds).
+/// Folds for cross-validation: each row is in the test set of exactly one fold and in the train set of all others.
+/// Between folds the test sets differ by at most one row, in total and for each label. Throws bad_option for folds
+/// outside [2, rows of the rarer label], wrong_shape for no rows, one_class when a label does not occur.
+/// Cost O(rows * folds).
 inline std::vector<split> stratified_folds(const labels& y, const fold_options& options = {}) {
   const auto who = "stratified_folds";
   require(options.folds >= 2, error_code::bad_option, who, "folds must be at least 2, got ", options.folds);
@@ -97,7 +99,7 @@ inline std::vector<split> stratified_folds(const labels& y, const fold_options& 
   const auto folds = static_cast<std::size_t>(options.folds);
   const std::size_t smallest = std::min(classes[0].size(), classes[1].size());
   require(folds <= smallest, error_code::bad_option, who, "folds must be at most ", smallest,
-          ", the rows of the smaller class, got ", folds);
+          ", the rows of the rarer label, got ", folds);
 
   std::vector<std::size_t> fold_of(static_cast<std::size_t>(y.size()));
   std::size_t dealt = 0;  // as cards: the second class goes on where the first one ended

@@ -2,7 +2,8 @@
 // A table: named columns of equal length, one row a session. Immutable; every change gives a new table.
 #pragma once
 
-#include <initializer_list>
+#include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -22,12 +23,11 @@ class table {
 
   /// Columns of equal length and different names. Throws wrong_shape or bad_value.
   explicit table(std::vector<column> columns) : columns_(std::move(columns)) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      require(columns_[i].rows() == columns_.front().rows(), error_code::wrong_shape, columns_[i].who(), "has ",
-              columns_[i].rows(), " rows where the first column has ", columns_.front().rows());
-      for (std::size_t j = 0; j < i; ++j) {
-        require(columns_[j].name() != columns_[i].name(), error_code::bad_value, columns_[i].who(), "is there twice");
-      }
+    std::set<std::string_view> names;
+    for (const auto& each : columns_) {
+      require(each.rows() == columns_.front().rows(), error_code::wrong_shape, each.who(), "has ", each.rows(),
+              " rows where the first column has ", columns_.front().rows());
+      require(names.insert(each.name()).second, error_code::bad_value, each.who(), "is there twice");
     }
   }
 

@@ -43,11 +43,12 @@ inline test_result two_proportions(const rate& a, const rate& b) {
 }
 
 /// Are rows and columns of a table of counts independent (Pearson 1900)? The effect is Cramer's V in [0, 1]. Rows and
-/// columns without any count are left out. Throws bad_value for a negative or missing count, or when fewer than two rows
-/// or columns have counts.
+/// columns without any count are left out. Throws bad_value for a negative, infinite or missing count, or when fewer than
+/// two rows or columns have counts.
 inline test_result chi_square(const matrix<double>& counts) {
   const auto who = "chi_square";
-  require((counts.array() >= 0).all(), error_code::bad_value, who, "counts must be at least 0");
+  require((counts.array() >= 0).all() && counts.allFinite(), error_code::bad_value, who,
+          "counts must be finite and at least 0");
   const Eigen::VectorXd row_totals = counts.rowwise().sum();
   const Eigen::RowVectorXd column_totals = counts.colwise().sum();
   const double total = row_totals.sum();

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: MIT
+# Target footfall_api: the API reference as HTML under <build>/api/html, where Doxygen is installed.
+find_package(Doxygen QUIET)
+if(Doxygen_FOUND)
+  set(DOXYGEN_PROJECT_BRIEF "${PROJECT_DESCRIPTION}")
+  set(DOXYGEN_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/api")
+  set(DOXYGEN_STRIP_FROM_INC_PATH "${PROJECT_SOURCE_DIR}/include")
+  set(DOXYGEN_EXCLUDE_SYMBOLS "footfall::detail")
+  set(DOXYGEN_MACRO_EXPANSION YES)
+  set(DOXYGEN_EXPAND_ONLY_PREDEF YES)
+  set(DOXYGEN_PREDEFINED "FOOTFALL_BEGIN_NAMESPACE=namespace footfall {" "FOOTFALL_END_NAMESPACE=}")
+  set(DOXYGEN_EXTRACT_ALL YES)
+  set(DOXYGEN_QUIET YES)
+  doxygen_add_docs(footfall_api include COMMENT "API reference: ${PROJECT_BINARY_DIR}/api/html/index.html")
+endif()

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// Columns on one scale: each minus its mean, divided by its standard deviation.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <concepts>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/features.hpp>
+#include <footfall/core/labels.hpp>
+#include <footfall/core/parallel.hpp>
+#include <footfall/core/parts.hpp>
+#include <footfall/simd/finite.hpp>
+#include <footfall/simd/map.hpp>
+#include <footfall/simd/moments.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// The fitted form of `standard_scaler`: mean and scale of each column, in double whatever the features are.
+template <std::floating_point Scalar>
+class fitted_scaler {
+ public:
+  static constexpr std::string_view kind = "standard_scaler";
+
+  /// `(x - mean) / scale`, worked out in double and rounded once; names, sources and stages are those of the fitted
+  /// columns. Throws wrong_shape or unknown_name for other columns, missing_value or not_finite for NaN or infinity, limit
+  /// for a result too large for `Scalar`. Cost: one reading of `x`.
+  template <feature_input X>
+    requires std::same_as<scalar_of<X>, Scalar>
+  features<Scalar> transform(const X& x, const run_options& run = {}) const {
+    return each_column(x, run, [](double mean, double scale) {
+      return [mean, factor = 1 / scale](auto value) { return (value - mean) * factor; };
+    });
+  }
+
+  /// `x * scale + mean`: what `transform` was given, to rounding. Throws as `transform` does.
+  template <feature_input X>
+    requires std::same_as<scalar_of<X>, Scalar>
+  features<Scalar> inverse(const X& x, const run_options& run = {}) const {
+    return each_column(x, run, [](double mean, double scale) {
+      return [mean, scale](auto value) { return value * scale + mean; };
+    });
+  }
+
+  /// A number a column, in the order of `columns()`. A constant column has scale 1.
+  const std::vector<double>& means() const noexcept { return means_; }
+  const std::vector<double>& scales() const noexcept { return scales_; }
+  const std::vector<feature_info>& columns() const noexcept { return columns_; }
+
+  auto parts() const { return std::tie(columns_, means_, scales_); }
+  /// Throws bad_parts unless there is a finite mean and a usable positive scale for each column.
+  static fitted_scaler from_parts(std::vector<feature_info> columns, std::vector<double> means, std::vector<double> scales) {
+    require(means.size() == columns.size() && scales.size() == columns.size(), error_code::bad_parts, kind,
+            "there must be a mean and a scale for each of ", columns.size(), " columns, got ", means.size(), " and ",
+            scales.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      require(std::isfinite(means[i]), error_code::bad_parts, kind, "a mean must be finite, got ", means[i]);
+      require(std::isfinite(scales[i]) && scales[i] > 0 && std::isfinite(1 / scales[i]), error_code::bad_parts, kind,
+              "a scale must be finite and above 0, got ", scales[i]);
+    }
+    fitted_scaler result;
+    result.columns_ = std::move(columns);
+    result.means_ = std::move(means);
+    result.scales_ = std::move(scales);
+    return result;
+  }
+  bool operator==(const fitted_scaler& other) const { return same_parts(*this, other); }
+
+ private:
+  // `formula(mean, scale)` gives what is done to every value of a column.
+  template <class X, class Formula>
+  features<Scalar> each_column(const X& x, const run_options& run, Formula formula) const {
+    require_columns(x, columns_, kind);
+    const auto view = view_of(x);
+    matrix<Scalar> result(view.rows(), view.cols());
+    std::atomic<bool> usable = true;
+    workers(run).for_each_block(view.rows(), simd::chunk_rows, [&](index begin, index end) {
+      for (index column = 0; column < view.cols(); ++column) {
+        const auto i = static_cast<std::size_t>(column);
+        const Scalar* const from = view.data() + column * view.outerStride() + begin;
+        if (!simd::map_column(from, end - begin, result.col(column).data() + begin, formula(means_[i], scales_[i]))) {
+          usable.store(false, std::memory_order_relaxed);
+        }
+      }
+    });
+    if (!usable) refuse(view, result);
+    return {std::move(result), columns_};
+  }
+
+  [[noreturn]] void refuse(const matrix_view<Scalar>& x, const matrix<Scalar>& result) const {
+    simd::require_finite(x, columns_, kind);
+    for (index column = 0; column < result.cols(); ++column) {
+      for (index row = 0; row < result.rows(); ++row) {
+        require(std::isfinite(result(row, column)), error_code::limit, kind, "column '",
+                columns_[static_cast<std::size_t>(column)].name, "' in row ", row, ": the result for ", x(row, column),
+                " is too large");
+      }
+    }
+    fail(error_code::limit, kind, "a result is too large");
+  }
+
+  std::vector<feature_info> columns_;
+  std::vector<double> means_;
+  std::vector<double> scales_;
+};
+
+/// Learns mean and population standard deviation of every column: squared deviations are divided by the total weight, as
+/// scikit-learn does. A column whose values are all equal is moved to 0 and left unscaled. No options.
+struct standard_scaler {
+  /// Throws wrong_shape without rows or with another number of weights, missing_value or not_finite naming column and row,
+  /// limit when a column's spread overflows. The same bytes for any number of threads. Cost: one reading of `x`.
+  template <feature_input X>
+  fitted_scaler<scalar_of<X>> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
+    using fitted = fitted_scaler<scalar_of<X>>;
+    require_rows(x.rows(), w, fitted::kind);
+    const auto view = view_of(x);
+    auto columns = columns_of(x);
+    workers team(run);
+    const auto moments = simd::moments_of(view, w, team);
+    if (!std::ranges::all_of(moments, &simd::moments::finite)) simd::require_finite(view, columns, fitted::kind);
+    std::vector<double> means, scales;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      require(moments[i].finite, error_code::limit, fitted::kind, "column '", columns[i].name,
+              "': the squares of its values' differences are too large");
+      const double scale = std::sqrt(moments[i].squares / moments[i].weight);
+      means.push_back(moments[i].mean);
+      scales.push_back(std::isnormal(scale) ? scale : 1.0);  // constant, or as good as constant
+    }
+    return fitted::from_parts(std::move(columns), std::move(means), std::move(scales));
+  }
+};
+
+FOOTFALL_END_NAMESPACE

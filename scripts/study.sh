@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs what is missing, builds, runs both studies, and prints where their reports lie.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh scripts/bootstrap.sh build
+cmake --workflow --preset study
+for study in propensity segmentation; do
+  mkdir -p "out/$study"
+  "build/study/examples/${study}_study" --out "out/$study"
+done
+
+echo
+for study in propensity segmentation; do
+  echo "$PWD/out/$study/report.html"
+done
