@@ -24,10 +24,12 @@ function(footfall_march result native)
   endif()
 endfunction()
 
-# footfall_program(target [NATIVE]): links footfall, with our warnings and instruction set.
+# footfall_program(target [NATIVE]): links footfall, with our warnings and instruction set. Programs may include each
+# other's headers by their path from the top, as in <tests/thrown.hpp>.
 function(footfall_program target)
   cmake_parse_arguments(arg "NATIVE" "" "" ${ARGN})
   target_link_libraries(${target} PRIVATE footfall::footfall)
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow $<$<BOOL:${FOOTFALL_WERROR}>:-Werror>)
   footfall_march(march ${arg_NATIVE})
   target_compile_options(${target} PRIVATE ${march})

@@ -25,7 +25,8 @@ class arguments {
       for (const auto& name : known) is_known = is_known || word == "--" + name;
       if (!is_known) throw usage_error("unknown option '" + word + "'");
       if (i + 1 == words.size()) throw usage_error("option '" + word + "' needs a value");
-      if (!values_.emplace(word.substr(2), words[i + 1]).second) throw usage_error("option '" + word + "' is there twice");
+      if (!values_.emplace(word.substr(2), words[i + 1]).second)
+        throw usage_error("option '" + word + "' is there twice");
     }
   }
 

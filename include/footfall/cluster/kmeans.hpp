@@ -43,7 +43,7 @@ class fitted_kmeans {
   segment_ids assign(const X& x, const run_options& run = {}) const {
     require_columns(x, columns_, kind);
     workers team(run);
-    return nearest_segments(kmeans_sessions<Scalar>{view_of(x), columns_, origin_}, centers_, team, kind);
+    return nearest_segments(kmeans_sessions<Scalar>{view_of(x), columns_, origin_}, centers_, team);
   }
 
   /// One row a segment, one column a feature, in the units of the training sessions; in double whatever these are.
@@ -195,7 +195,7 @@ struct kmeans {
         require(moments[column].finite && square_fits && sum_fits, error_code::limit, "kmeans", "column '",
                 columns[column].name, "': squared distances are too large, values are in [", moments[column].smallest, ", ",
                 moments[column].largest, "]");
-        origin.push_back(static_cast<Scalar>(moments[column].mean));
+        origin.push_back(static_cast<Scalar>(round_number_near(moments[column].mean, range)));
         variance += moments[column].squares / moments[column].weight;
       }
       step_tolerance = options.tolerance * variance / static_cast<double>(moments.size());
@@ -206,6 +206,15 @@ struct kmeans {
 
     kmeans_sessions<Scalar> sessions() const { return {view, columns, origin}; }
   };
+
+  // A multiple of a power of two above the range: as near as is useful, and values such as counts lose nothing when it is
+  // subtracted, so that halfway remains halfway.
+  static double round_number_near(double mean, double range) {
+    int exponent = 0;
+    std::frexp(range, &exponent);
+    const double step = std::ldexp(1.0, exponent);
+    return range > 0 ? std::round(mean / step) * step : mean;
+  }
 
   // Counts distinct sessions of positive weight up to `enough`.
   template <class Scalar>
@@ -226,13 +235,15 @@ struct kmeans {
 
   template <class Scalar>
   lloyd_end passes_from(const training<Scalar>& sessions, matrix<double> centers, const weights& w, workers& team) const {
-    return lloyd(sessions.sessions(), std::move(centers), w, max_passes, sessions.step_tolerance, team, "kmeans");
+    return lloyd(sessions.sessions(), std::move(centers), w, max_passes, sessions.step_tolerance, team);
   }
 
-  // Renumbering moves sessions that lie halfway between centres, and with them sizes: hence more than one round, if rarely.
+  // Sizes depend on the numbers where sessions lie halfway between centres. So the numbers start from the centres alone,
+  // which makes the outcome a function of the centres, and there may be more than one round, if rarely.
   template <class Scalar>
   fitted_kmeans<Scalar> numbered(const training<Scalar>& sessions, lloyd_end end, const weights& w, workers& team) const {
     segment_ids ids(static_cast<std::size_t>(sessions.view.rows()), -1);
+    std::ranges::fill(end.weight, 0.0);
     for (int round = 0; round < 8; ++round) {
       std::vector<index> order(static_cast<std::size_t>(clusters));
       std::iota(order.begin(), order.end(), index{0});
@@ -245,13 +256,13 @@ struct kmeans {
         }
         return false;
       });
-      if (std::ranges::is_sorted(order)) break;
+      if (round > 0 && std::ranges::is_sorted(order)) break;
       matrix<double> centers(end.centers.rows(), end.centers.cols());
       for (index center = 0; center < clusters; ++center) {
         centers.row(center) = end.centers.row(order[static_cast<std::size_t>(center)]);
       }
       end.centers = std::move(centers);
-      const auto sums = lloyd_pass(sessions.sessions(), end.centers, w, ids, team, "kmeans");
+      const auto sums = lloyd_pass(sessions.sessions(), end.centers, w, ids, team);
       end.weight = sums.weight;
       end.inertia = sums.inertia;
     }

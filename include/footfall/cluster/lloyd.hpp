@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include <footfall/core/error.hpp>
@@ -20,7 +19,7 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// Sessions as K-Means sees them. Distances are taken after `origin`, the columns' means, is subtracted from sessions and
+/// Sessions as K-Means sees them. Distances are taken after `origin`, a point in their midst, is subtracted from sessions and
 /// centres, so that a large offset costs no digits. Refers to its sources.
 template <std::floating_point Scalar>
 struct kmeans_sessions {
@@ -84,9 +83,9 @@ std::vector<Scalar> shifted_centers(const matrix<double>& centers, const std::ve
 
 /// Why a distance could not be had: NaN or infinity in a session, or values too large for their squares.
 template <class Scalar>
-[[noreturn]] void refuse_distances(const kmeans_sessions<Scalar>& sessions, std::string_view who) {
-  simd::require_finite(sessions.x, sessions.columns, who);
-  fail(error_code::limit, who, "a session lies too far from every centre: the squared distance is too large");
+[[noreturn]] void refuse_distances(const kmeans_sessions<Scalar>& sessions) {
+  simd::require_finite(sessions.x, sessions.columns, "kmeans");
+  fail(error_code::limit, "kmeans", "a session lies too far from every centre: the squared distance is too large");
 }
 
 }  // namespace detail
@@ -94,8 +93,7 @@ template <class Scalar>
 /// The number of the nearest centre of each session, ties to the lowest. `centers` has one row a segment. Each session's
 /// number depends on nothing but the session. Throws missing_value, not_finite or limit.
 template <std::floating_point Scalar>
-segment_ids nearest_segments(const kmeans_sessions<Scalar>& sessions, const matrix<double>& centers, workers& team,
-                             std::string_view who) {
+segment_ids nearest_segments(const kmeans_sessions<Scalar>& sessions, const matrix<double>& centers, workers& team) {
   const auto shifted = detail::shifted_centers(centers, sessions.origin);
   segment_ids ids(static_cast<std::size_t>(sessions.x.rows()));
   std::atomic<bool> usable = true;
@@ -109,7 +107,7 @@ segment_ids nearest_segments(const kmeans_sessions<Scalar>& sessions, const matr
         });
     if (!good) usable.store(false, std::memory_order_relaxed);
   });
-  if (!usable) detail::refuse_distances(sessions, who);
+  if (!usable) detail::refuse_distances(sessions);
   return ids;
 }
 
@@ -117,7 +115,7 @@ segment_ids nearest_segments(const kmeans_sessions<Scalar>& sessions, const matr
 /// made in chunks of `simd::chunk_rows` sessions that are merged in their order. Throws as `nearest_segments` does.
 template <std::floating_point Scalar>
 center_sums lloyd_pass(const kmeans_sessions<Scalar>& sessions, const matrix<double>& centers, const weights& w,
-                       segment_ids& ids, workers& team, std::string_view who) {
+                       segment_ids& ids, workers& team) {
   const index rows = sessions.x.rows();
   const index columns = sessions.x.cols();
   const auto shifted = detail::shifted_centers(centers, sessions.origin);
@@ -149,7 +147,7 @@ center_sums lloyd_pass(const kmeans_sessions<Scalar>& sessions, const matrix<dou
     chunk.inertia = simd::sum(distances.data(), chunk_weights, end - begin);
     if (!good) usable.store(false, std::memory_order_relaxed);
   });
-  if (!usable) detail::refuse_distances(sessions, who);
+  if (!usable) detail::refuse_distances(sessions);
   center_sums whole(columns, centers.rows());
   for (const auto& chunk : chunks) whole.merge(chunk);
   return whole;
@@ -218,10 +216,10 @@ struct lloyd_end {
 /// from its centre. `weight` and `inertia` belong to the final centres. Throws as `nearest_segments` does.
 template <std::floating_point Scalar>
 lloyd_end lloyd(const kmeans_sessions<Scalar>& sessions, matrix<double> centers, const weights& w, int max_passes,
-                double tolerance, workers& team, std::string_view who) {
+                double tolerance, workers& team) {
   segment_ids ids(static_cast<std::size_t>(sessions.x.rows()), -1);
   for (int pass = 1;; ++pass) {
-    auto sums = lloyd_pass(sessions, centers, w, ids, team, who);
+    auto sums = lloyd_pass(sessions, centers, w, ids, team);
     const bool relocated = detail::relocate_empty(sessions, centers, w, ids, sums, team);
     double steps = 0;
     for (index center = 0; center < centers.rows(); ++center) {
@@ -236,7 +234,7 @@ lloyd_end lloyd(const kmeans_sessions<Scalar>& sessions, matrix<double> centers,
     // Same segments as before: the same sums, hence the same centres, so that these sums belong to them already.
     if (sums.moved == 0 && !relocated) return {std::move(centers), std::move(sums.weight), sums.inertia, pass};
     if (steps <= tolerance || pass == max_passes) {
-      const auto last = lloyd_pass(sessions, centers, w, ids, team, who);
+      const auto last = lloyd_pass(sessions, centers, w, ids, team);
       return {std::move(centers), last.weight, last.inertia, pass};
     }
   }

@@ -50,15 +50,29 @@ struct audited_claim {
   bool operator==(const audited_claim&) const = default;
 };
 
-/// Holds a claim against a computed value and the interval it lies in. A value of NaN is not derivable.
-/// Throws bad_option for fewer than 0 or more than 15 decimals, bad_value for an interval from high to low.
-inline audited_claim audit(const claim& published, double computed, const interval& range) {
+namespace detail {
+
+inline void require_claim(const claim& published) {
   require(published.decimals >= 0 && published.decimals <= 15, error_code::bad_option, "audit",
           "decimals must be in [0, 15], got ", published.decimals);
-  audited_claim result{published, computed, range, verdict::not_derivable, "the data cannot say"};
-  if (std::isnan(computed)) return result;
+  require(!std::isnan(published.published), error_code::missing_value, "audit", "the published figure is missing");
+}
+
+inline void require_rising(const interval& range) {
   require(range.low <= range.high, error_code::bad_value, "audit", "the interval must rise, got ", range.low, " to ",
           range.high);
+}
+
+}  // namespace detail
+
+/// Holds a claim against a computed value and the interval it lies in. A value of NaN is not derivable.
+/// Throws bad_option for fewer than 0 or more than 15 decimals, missing_value for a published NaN, bad_value for an interval
+/// that does not rise.
+inline audited_claim audit(const claim& published, double computed, const interval& range) {
+  detail::require_claim(published);
+  audited_claim result{published, computed, range, verdict::not_derivable, "the data cannot say"};
+  if (std::isnan(computed)) return result;
+  detail::require_rising(range);
   const auto limits = text("[", range.low, ", ", range.high, "]");
   const double unit = std::pow(10.0, -published.decimals);
   if (std::fabs(computed - published.published) <= unit / 2 * (1 + 1e-9)) {
@@ -74,8 +88,10 @@ inline audited_claim audit(const claim& published, double computed, const interv
   return result;
 }
 
-/// Holds a claim against limits that any ranking, or any data, must respect.
+/// Holds a claim against limits that any ranking, or any data, must respect. Throws as above.
 inline audited_claim audit(const claim& published, const interval& limits) {
+  detail::require_claim(published);
+  detail::require_rising(limits);
   const bool inside = limits.contains(published.published);
   return {published, std::nan(""), limits, inside ? verdict::bounded : verdict::contradicted,
           text("published ", published.published, inside ? " lies in [" : " lies outside [", limits.low, ", ",

@@ -39,11 +39,12 @@ struct confusion {
 };
 
 /// Calls a session positive when its score is at least `threshold`. Throws wrong_shape if scores and labels are not as many
-/// or there are none, missing_value for a score that is NaN.
+/// or there are none, missing_value for a score that is NaN, bad_option for a threshold that is.
 inline confusion confusion_at(std::span<const double> score, const labels& y, double threshold = 0.5) {
   require(static_cast<index>(score.size()) == y.size() && !score.empty(), error_code::wrong_shape, "confusion_at",
           "there must be one label for each score and at least one, got ", score.size(), " scores and ", y.size(),
           " labels");
+  require(!std::isnan(threshold), error_code::bad_option, "confusion_at", "the threshold is missing");
   confusion result;
   for (index row = 0; row < y.size(); ++row) {
     const double at = score[static_cast<std::size_t>(row)];

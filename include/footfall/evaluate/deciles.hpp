@@ -89,8 +89,9 @@ inline std::vector<decile> decile_table(std::span<const tied_group> ranking, con
     }
     const auto& last = ranking[at];
     part.score_low = last.score;
-    const auto share = static_cast<double>(used) / static_cast<double>(last.sessions);
-    part.cumulative_positives = static_cast<double>(whole) + static_cast<double>(last.positives) * share;
+    // Multiplied before it is divided: a group of buyers only gives whole buyers, and no build can fuse product and sum.
+    const auto share = static_cast<double>(last.positives * used) / static_cast<double>(last.sessions);
+    part.cumulative_positives = static_cast<double>(whole) + share;
     part.positives = part.cumulative_positives - before;
     before = part.cumulative_positives;
 

@@ -12,6 +12,8 @@
 #include <footfall/core/concepts.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
+#include <footfall/core/labels.hpp>
+#include <footfall/core/parallel.hpp>
 #include <footfall/core/parts.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -28,8 +30,15 @@ class fitted_columns {
   /// have one name.
   template <class X>
     requires(transforms<Fitted, X> && ...)
-  auto transform(const X& x) const {
-    return std::apply([&](const auto&... steps) { return join(steps.transform(x)...); }, steps_);
+  auto transform(const X& x, const run_options& run = {}) const {
+    const auto features_of = [&](const auto& step) {
+      if constexpr (requires { step.transform(x, run); }) {
+        return step.transform(x, run);
+      } else {
+        return step.transform(x);
+      }
+    };
+    return std::apply([&](const auto&... steps) { return join(features_of(steps)...); }, steps_);
   }
 
   template <std::size_t I>

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -24,7 +25,7 @@ struct growth {
   std::uint64_t min_leaf = 1;
 };
 
-/// A tree and what each column contributed to it: the sum over its splits of the decrease in Gini impurity times sessions.
+/// A tree and what each column contributed to it: the sum over its splits of half the decrease in Gini impurity times sessions.
 struct grown_tree {
   std::vector<tree_node> nodes;
   std::vector<double> decrease;
@@ -46,11 +47,14 @@ struct class_counts {
   class_counts operator+(class_counts other) const noexcept { return {packed + other.packed}; }
   class_counts operator-(class_counts other) const noexcept { return {packed - other.packed}; }
 
-  /// positives^2 / all. For two classes the weighted Gini impurity of two children falls exactly when the sum of this
-  /// over them rises. A product that is divided at once cannot be fused with an addition, so every build rounds alike.
-  double concentration() const noexcept {
-    const auto p = static_cast<double>(positives());
-    return p * p / static_cast<double>(all());
+  /// What parting `left` from the rest of these sessions gains: the decrease of Gini impurity times sessions, up to the factor
+  /// 2 / all() that all splits of one node share. With two classes it is (p n' - p' n)^2 / (n (n' - n)), where n, p count left
+  /// and n', p' all. The difference is exact (its size is at most n'^2 / 4, so that unsigned products may wrap), and nothing is
+  /// added in floating point: every build rounds alike, and so do flipped labels and exchanged sides.
+  double gain(class_counts left) const noexcept {
+    const auto difference = static_cast<std::int64_t>(left.positives() * all() - positives() * left.all());
+    const auto exact = static_cast<double>(difference);
+    return exact * exact / (static_cast<double>(left.all()) * static_cast<double>(all() - left.all()));
   }
 
   std::uint32_t share() const noexcept {
@@ -98,7 +102,7 @@ class tree_grower {
     std::vector<std::uint16_t> columns;  // those not known to be constant here
   };
   struct best_split {
-    double concentration = -1;
+    double gain = -1;
     std::uint16_t column = 0;
     std::uint8_t bin = 0;
     bool missing_left = false;
@@ -132,21 +136,19 @@ class tree_grower {
         constant.push_back(columns[i]);
       }
     }
-    if (best.concentration < 0) return;
+    if (best.gain < 0) return;
 
     const std::size_t middle = part_rows(work, best);
     const auto left = static_cast<std::uint32_t>(tree_.nodes.size());
     tree_.nodes[work.node] = {best.column, best.bin, best.missing_left, false, left};
     tree_.nodes.resize(tree_.nodes.size() + 2);
     const class_counts right_counts = work.counts - best.left;
-    const double decrease = best.concentration - work.counts.concentration();
-    tree_.decrease[best.column] += std::max(decrease, 0.0);
+    tree_.decrease[best.column] += best.gain / static_cast<double>(work.counts.all());
 
     // In ascending order whatever was drawn, so that the lists, too, hang on the path alone.
     std::vector<std::uint16_t> live;
-    for (const std::uint16_t column : work.columns) {
-      if (std::find(constant.begin(), constant.end(), column) == constant.end()) live.push_back(column);
-    }
+    std::sort(constant.begin(), constant.end());
+    std::set_difference(work.columns.begin(), work.columns.end(), constant.begin(), constant.end(), std::back_inserter(live));
     open_.push_back({left + 1, middle, work.end, right_counts, work.depth + 1, child_name(work.name, 1), live});
     open_.push_back({left, work.begin, middle, best.left, work.depth + 1, child_name(work.name, 0), std::move(live)});
   }
@@ -180,8 +182,8 @@ class tree_grower {
   void consider(const node_work& work, best_split& best, best_split candidate) const {
     const class_counts right = work.counts - candidate.left;
     if (candidate.left.all() < options_.min_leaf || right.all() < options_.min_leaf) return;
-    candidate.concentration = candidate.left.concentration() + right.concentration();
-    if (candidate.concentration > best.concentration) best = candidate;
+    candidate.gain = work.counts.gain(candidate.left);
+    if (candidate.gain > best.gain) best = candidate;
   }
 
   /// The counts of each code present in the node, ascending, into cell_codes_ and cell_counts_; the missing ones apart.

@@ -123,6 +123,7 @@ class fitted_forest {
     check(bins.cols() == static_cast<index>(columns.size()) && shares.size() == columns.size(),
           "columns, bins and shares must be as many, got ", columns.size(), ", ", bins.cols(), " and ", shares.size());
     check(!starts.empty() && starts.front() == 0, "the first tree must start at node 0");
+    for (const double share : shares) check(share >= 0 && share <= 1, "a share must be in [0, 1], got ", share);
     check(oob_sums.size() == oob_trees.size(), "out-of-bag sums and counts must be as many");
     for (std::size_t row = 0; row < oob_sums.size(); ++row) {
       check(oob_trees[row] <= starts.size() && oob_sums[row] <= std::uint64_t{oob_trees[row]} * tree_node::one,
@@ -187,7 +188,8 @@ struct random_forest {
   std::uint64_t seed = 0;        ///< the same seed gives the same forest, whatever the threads, batches and machines
 
   /// Grows the forest on sessions `x` with labels `y`. A weight that is an integer counts as so many equal sessions; real
-  /// weights are rounded to 2^-k with the largest k that leaves room for the sum in 32 bits. Sessions of weight 0 take no part.
+  /// weights are rounded to 2^-k with the largest k that leaves room for the sum in 32 bits. Sessions whose weight is then 0
+  /// take no part.
   /// Cost: about trees x sessions x features_per_split x depth byte look-ups; memory: one byte a value, 20 bytes a session
   /// and thread, 8 bytes a node.
   /// Throws bad_option, wrong_shape, not_finite, one_class, limit, cancelled.
@@ -210,11 +212,13 @@ inline integer_weights as_counts(const weights& w, index rows, std::string_view 
     largest = std::max(largest, w[row]);
     whole = whole && w[row] == std::floor(w[row]);
   }
-  // A tree may draw the heaviest session every time, so n times the largest weight must fit into 32 bits.
-  const double room = 0xFFFFFFFFp0 / (largest * static_cast<double>(rows));
-  require(room >= 1 || !whole, error_code::limit, who, "sessions times the largest weight must be below 2^32, got ",
-          rows, " times ", largest);
-  integer_weights result{{}, whole ? 1 : std::exp2(std::min(31.0, std::floor(std::log2(room))))};
+  // A tree may draw the heaviest session every time, so n times the largest count must fit into 32 bits. Rounding may add
+  // a half to a count, hence the n that is taken off where there is rounding.
+  const auto n = static_cast<double>(rows);
+  require(!whole || largest * n <= 0xFFFFFFFFp0, error_code::limit, who,
+          "sessions times the largest weight must be below 2^32, got ", rows, " times ", largest);
+  const double most = std::floor(std::log2((0xFFFFFFFFp0 - n) / n) - std::log2(largest));
+  integer_weights result{{}, whole ? 1 : std::exp2(std::min(1000.0, most))};
   for (index row = 0; row < rows; ++row) {
     result.counts.push_back(static_cast<std::uint32_t>(std::floor(w[row] * result.unit + 0.5)));
   }
@@ -266,7 +270,7 @@ fitted_forest<scalar_of<X>> random_forest::fit(const X& x, const labels& y, cons
   const growth options{
       features_per_split > 0 ? features_per_split : std::max(1, static_cast<int>(std::sqrt(double(values.cols())))),
       max_depth > 0 ? max_depth : std::numeric_limits<int>::max(),
-      static_cast<std::uint64_t>(std::ceil(min_leaf * weight.unit))};
+      static_cast<std::uint64_t>(std::min(std::ceil(min_leaf * weight.unit), 0x1p33))};  // no leaf holds 2^32
   std::vector<grown_tree> forest(static_cast<std::size_t>(trees));
   const bool keep_oob = bootstrap && out_of_bag;
   std::vector<std::uint64_t> oob_sums(keep_oob ? static_cast<std::size_t>(rows) : 0);

@@ -25,6 +25,30 @@ concept pipeline_step =
     classifier<Recipe, table> || clusterer<Recipe, features<double>> || clusterer<Recipe, features<float>> ||
     clusterer<Recipe, table>;
 
+namespace detail {
+
+/// `fitted.transform(x)`, with run options where it takes them.
+template <class Fitted, class X>
+auto transform_with(const Fitted& fitted, const X& x, const run_options& run) {
+  if constexpr (requires { fitted.transform(x, run); }) {
+    return fitted.transform(x, run);
+  } else {
+    return fitted.transform(x);
+  }
+}
+
+/// `fitted.score(x)`, with run options where it takes them.
+template <class Fitted, class X>
+scores score_with(const Fitted& fitted, const X& x, const run_options& run) {
+  if constexpr (requires { fitted.score(x, run); }) {
+    return fitted.score(x, run);
+  } else {
+    return fitted.score(x);
+  }
+}
+
+}  // namespace detail
+
 /// The fitted form of a chain. It has the verb of its last step.
 template <class First, class Last>
 class fitted_chain {
@@ -39,10 +63,10 @@ class fitted_chain {
 
   template <class X>
     requires transforms<First, X>
-  auto transform(const X& x) const
+  auto transform(const X& x, const run_options& run = {}) const
     requires requires(const First& first, const Last& last) { last.transform(first.transform(x)); }
   {
-    return last_.transform(first_.transform(x));
+    return detail::transform_with(last_, detail::transform_with(first_, x, run), run);
   }
 
   template <class X>
@@ -50,12 +74,7 @@ class fitted_chain {
   scores score(const X& x, const run_options& run = {}) const
     requires requires(const First& first, const Last& last) { last.score(first.transform(x)); }
   {
-    const auto features = first_.transform(x);
-    if constexpr (requires { last_.score(features, run); }) {
-      return last_.score(features, run);
-    } else {
-      return last_.score(features);
-    }
+    return detail::score_with(last_, detail::transform_with(first_, x, run), run);
   }
 
   template <class X>
@@ -63,7 +82,7 @@ class fitted_chain {
   segment_ids assign(const X& x, const run_options& run = {}) const
     requires requires(const First& first, const Last& last) { last.assign(first.transform(x)); }
   {
-    const auto features = first_.transform(x);
+    const auto features = detail::transform_with(first_, x, run);
     if constexpr (requires { last_.assign(features, run); }) {
       return last_.assign(features, run);
     } else {
@@ -101,7 +120,7 @@ struct chain {
     requires transformer<First, X> && fits_alone<First, X> && fits_alone<Last, transformed_type<First, X>>
   fitted<X> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
     auto fitted_first = fit_alone(first, x, w, run);
-    auto fitted_last = fit_alone(last, fitted_first.transform(x), w, run);
+    auto fitted_last = fit_alone(last, detail::transform_with(fitted_first, x, run), w, run);
     return {std::move(fitted_first), std::move(fitted_last)};
   }
 
@@ -109,7 +128,7 @@ struct chain {
     requires transformer<First, X> && requires { typename fitted_type<Last, transformed_type<First, X>>; }
   fitted<X> fit(const X& x, const labels& y, const weights& w = {}, const run_options& run = {}) const {
     auto fitted_first = fit_labelled(first, x, y, w, run);
-    auto fitted_last = fit_labelled(last, fitted_first.transform(x), y, w, run);
+    auto fitted_last = fit_labelled(last, detail::transform_with(fitted_first, x, run), y, w, run);
     return {std::move(fitted_first), std::move(fitted_last)};
   }
 };

@@ -11,6 +11,7 @@
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
 #include <footfall/data/split.hpp>
+#include <footfall/pipeline/chain.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -55,7 +56,7 @@ scores cross_validate(const Recipe& recipe, const X& x, const labels& y, std::sp
       tested[at] = true;
     }
     const auto fitted = fit_labelled(recipe, detail::rows_of(x, fold.train), y.rows(fold.train), w.rows(fold.train), run);
-    const scores scored = fitted.score(detail::rows_of(x, fold.test));
+    const scores scored = detail::score_with(fitted, detail::rows_of(x, fold.test), run);
     for (std::size_t i = 0; i < scored.size(); ++i) result[static_cast<std::size_t>(fold.test[i])] = scored[i];
   }
   return result;

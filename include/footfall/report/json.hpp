@@ -17,18 +17,19 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// A JSON value to be written. Members keep the order in which they were named first, so equal results give equal bytes.
+/// A JSON value to be written. Members keep the order in which they were named first, so equal results give equal
+/// bytes.
 ///
 ///     json report;
 ///     report["base_rate"] = 0.0739;
 ///     report["segments"].push(segment);
 class json {
  public:
-  json() = default;  ///< null
+  json() = default;        ///< null
   json(std::nullptr_t) {}  // NOLINT(google-explicit-constructor): values become JSON where JSON is taken
 
-  /// A number in its shortest form that reads back to the same value, or true or false. NaN and infinity, which JSON does
-  /// not have, become null.
+  /// A number in its shortest form that reads back to the same value, or true or false. NaN and infinity, which JSON
+  /// does not have, become null.
   template <class Number>
     requires std::is_arithmetic_v<Number> && (!std::same_as<Number, char>)
   json(Number value) {  // NOLINT(google-explicit-constructor)
@@ -86,8 +87,8 @@ class json {
   }
 
   /// The value as text with two spaces for each level and a line for each member; arrays of plain values stay on their
-  /// line. `<` is escaped, so that the text may stand in a script element of a page. Bytes that are no UTF-8 are written
-  /// as the replacement character U+FFFD.
+  /// line. `<` is escaped, so that the text may stand in a script element of a page. Bytes that are no UTF-8 are
+  /// written as the replacement character U+FFFD.
   std::string text() const {
     std::string out;
     write(out, 0);

@@ -37,8 +37,8 @@ struct headline {
   std::string note{};
 };
 
-/// A page that is filled from top to bottom. Every text that it takes is escaped. It holds no scripts and asks for nothing
-/// from the network; the same content gives the same bytes.
+/// A page that is filled from top to bottom. Every text that it takes is escaped. It holds no scripts and asks for
+/// nothing from the network; the same content gives the same bytes.
 class page {
  public:
   /// `lead` is the first paragraph: what the page is about.
@@ -49,7 +49,8 @@ class page {
     if (!headings_.empty()) body_ += "</section>\n";
     headings_.push_back(std::move(heading));
     const std::string id = text("section-", headings_.size());
-    body_ += text("<section aria-labelledby=\"", id, "\">\n<h2 id=\"", id, "\">", html_text(headings_.back()), "</h2>\n");
+    body_ +=
+        text("<section aria-labelledby=\"", id, "\">\n<h2 id=\"", id, "\">", html_text(headings_.back()), "</h2>\n");
     return *this;
   }
 
@@ -78,7 +79,9 @@ class page {
 
   page& add(const printed_table& table) {
     const std::string id = text("table-", ++tables_);
-    body_ += text("<figure>\n<figcaption id=\"", id, "\">", html_text(table.caption()),
+    // Few columns would drift apart over the whole width.
+    body_ += text(table.columns().size() > 3 ? "<figure>" : "<figure class=\"narrow\">", "\n<figcaption id=\"", id,
+                  "\">", html_text(table.caption()),
                   "</figcaption>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"", id,
                   "\">\n<table aria-labelledby=\"", id, "\">\n<thead><tr>");
     const auto& columns = table.columns();
@@ -90,7 +93,8 @@ class page {
     for (const auto& row : table.rows()) {
       body_ += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i) {
-        body_ += i == 0 ? text("<th scope=\"row\" class=\"t\">", html_text(row[i].text), "</th>") : cell(row[i], align(i));
+        body_ +=
+            i == 0 ? text("<th scope=\"row\" class=\"t\">", html_text(row[i].text), "</th>") : cell(row[i], align(i));
       }
       body_ += "</tr>\n";
     }
@@ -130,12 +134,14 @@ class page {
     std::string inside = html_text(content.text);
     if (!std::isnan(content.bar)) {
       classes += " bar";
-      inside = text("<div><span>", inside, "</span><i><b style=\"width:", fixed(100 * content.bar, 2), "%\"></b></i></div>");
+      inside =
+          text("<div><span>", inside, "</span><i><b style=\"width:", fixed(100 * content.bar, 2), "%\"></b></i></div>");
     }
     return text("<td class=\"", classes, "\"", colour, ">", inside, "</td>");
   }
 
-  static constexpr std::string_view style = R"(:root { --ink: #1c2430; --soft: #5a6675; --paper: #ffffff; --line: #d9dee5; --band: #f4f6f9; --mark: #2f6fb3;
+  static constexpr std::string_view style =
+      R"(:root { --ink: #1c2430; --soft: #5a6675; --paper: #ffffff; --line: #d9dee5; --band: #f4f6f9; --mark: #2f6fb3;
   --good: #14713d; --caution: #8a5a00; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6eaf0; --soft: #a3afbf; --paper: #14181f; --line: #343c48; --band: #1c222c; --mark: #6aa8e8;
@@ -152,9 +158,10 @@ ul { padding-left: 1.3rem; }
 li { margin-bottom: .3rem; }
 .lead { font-size: 1.1rem; color: var(--soft); }
 a { color: var(--mark); }
-nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 1rem 0 0; padding: 0; }
+nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 1rem 0 1.5rem; padding: 0; }
 nav li { margin: 0; }
-.headlines { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 0 0 1.25rem; }
+.headlines { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; }
+.headlines { margin: 0 0 1.25rem; }
 .headlines div { background: var(--band); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
 .headlines dt { color: var(--soft); font-size: .9rem; }
 .headlines dd { margin: 0; }
@@ -162,6 +169,7 @@ nav li { margin: 0; }
 .headlines small { color: var(--soft); font-size: .85rem; }
 figure { margin: 1.25rem 0 1.75rem; }
 figcaption { font-weight: 600; margin-bottom: .4rem; max-width: 46rem; }
+.narrow { max-width: 46rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; line-height: 1.4; min-width: 100%; }
 th, td { padding: .38rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }

@@ -93,13 +93,14 @@ inline printed_table lift_table(std::string caption, std::span<const decile> par
                                            {"Sessions"},
                                            {outcome},
                                            {"Rate"},
-                                           {"95 % interval"},
+                                           {"Interval"},
                                            {"Lift", alignment::left},
                                            {"Lift so far"},
                                            {"Captured so far"}});
   for (const auto& part : parts) {
     table.add({text(part.number), thousands(part.sessions), fixed(part.positives, part.fewest == part.most ? 0 : 1),
-               percent(part.rate), percent(part.rate_interval), printed_cell(fixed(part.lift, 2)).with_bar(largest > 0 ? part.lift / largest : 0),
+               percent(part.rate), percent(part.rate_interval),
+               printed_cell(fixed(part.lift, 2)).with_bar(largest > 0 ? part.lift / largest : 0),
                fixed(part.cumulative_lift, 2), percent(part.capture, 1)});
   }
   return table;
@@ -110,24 +111,28 @@ inline printed_table importance_table(std::string caption, std::span<const impor
   printed_table table(std::move(caption), {{"Column"}, {"Share", alignment::left}});
   for (std::size_t i = 0; i < std::min(most, importances.size()); ++i) {
     const double longest = importances.front().share;
-    table.add({importances[i].name,
-               printed_cell(percent(importances[i].share, 1)).with_bar(longest > 0 ? importances[i].share / longest : 0)});
+    table.add(
+        {importances[i].name,
+         printed_cell(percent(importances[i].share, 1)).with_bar(longest > 0 ? importances[i].share / longest : 0)});
   }
   return table;
 }
 
-/// Published figures beside computed ones. Figures are written with one digit more than was published.
+/// Published figures beside computed ones, in the published digits.
 inline printed_table claim_table(std::string caption, std::span<const audited_claim> claims) {
-  printed_table table(std::move(caption), {{"Figure"}, {"Published"}, {"Here"}, {"Interval"}, {"Verdict", alignment::left}});
+  printed_table table(std::move(caption),
+                      {{"Figure"}, {"Published"}, {"Here"}, {"Interval"}, {"Verdict", alignment::left}});
   for (const auto& each : claims) {
-    const int digits = std::min(15, each.claim.decimals + (each.claim.decimals > 0 ? 1 : 0));
-    const tone colour = each.verdict == verdict::contradicted     ? tone::bad
+    const int digits = each.claim.decimals;
+    const tone colour = each.verdict == verdict::contradicted    ? tone::bad
                         : each.verdict == verdict::not_derivable ? tone::caution
                                                                  : tone::good;
     std::string words(name_of(each.verdict));
     std::replace(words.begin(), words.end(), '_', ' ');
-    table.add({each.claim.name, fixed(each.claim.published, each.claim.decimals), fixed(each.computed, digits),
-               each.verdict == verdict::not_derivable ? std::string(missing_text) : fixed(each.range, digits),
+    table.add({each.claim.name, fixed(each.claim.published, digits), fixed(each.computed, digits),
+               each.verdict == verdict::not_derivable ? std::string(missing_text)
+               : each.range.low == each.range.high    ? std::string("exact")
+                                                      : fixed(each.range, digits),
                printed_cell(words).with_tone(colour)});
   }
   return table;

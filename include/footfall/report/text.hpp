@@ -59,11 +59,13 @@ inline constexpr std::string_view missing_text = "–";
 /// A number with so many digits behind the point and commas between thousands: `1,234.50`. Missing: `–`. Independent of
 /// the locale. Throws bad_option unless decimals are in [0, 15].
 inline std::string fixed(double value, int decimals) {
-  require(decimals >= 0 && decimals <= 15, error_code::bad_option, "fixed", "decimals must be in [0, 15], got ", decimals);
+  require(decimals >= 0 && decimals <= 15, error_code::bad_option, "fixed", "decimals must be in [0, 15], got ",
+          decimals);
   if (std::isnan(value)) return std::string(missing_text);
   if (std::isinf(value)) return value > 0 ? "∞" : "-∞";
   char digits[400];
-  std::string result(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed, decimals).ptr);
+  std::string result(digits,
+                     std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed, decimals).ptr);
   if (result.find_first_not_of("-0.") == std::string::npos && result[0] == '-') result.erase(0, 1);  // no "-0.00"
   detail::separate_thousands(result);
   return result;
@@ -110,12 +112,14 @@ enum class tone : unsigned char { plain, good, caution, bad };
 struct printed_cell {
   std::string text;
   footfall::tone tone = footfall::tone::plain;
-  double bar = std::numeric_limits<double>::quiet_NaN();    ///< in [0, 1]: a page draws a bar of that length; NaN: none
-  double shade = std::numeric_limits<double>::quiet_NaN();  ///< in [-1, 1]: a page colours the cell, 0 not at all; NaN: none
+  double bar = std::numeric_limits<double>::quiet_NaN();  ///< in [0, 1]: a page draws a bar of that length; NaN: none
+  double shade =
+      std::numeric_limits<double>::quiet_NaN();  ///< in [-1, 1]: a page colours the cell, 0 not at all; NaN: none
 
-  printed_cell(std::string content = {}) : text(std::move(content)) {}  // NOLINT(google-explicit-constructor): cells are texts
-  printed_cell(const char* content) : text(content) {}                  // NOLINT(google-explicit-constructor)
-  printed_cell(std::string_view content) : text(content) {}             // NOLINT(google-explicit-constructor)
+  printed_cell(std::string content = {})
+      : text(std::move(content)) {}                          // NOLINT(google-explicit-constructor): cells are texts
+  printed_cell(const char* content) : text(content) {}       // NOLINT(google-explicit-constructor)
+  printed_cell(std::string_view content) : text(content) {}  // NOLINT(google-explicit-constructor)
 
   /// `length` outside [0, 1] is drawn as the nearer end; the text says the value.
   printed_cell with_bar(double length) && {
@@ -137,8 +141,8 @@ struct printed_column {
   alignment align = alignment::right;
 };
 
-/// A table to be read by people: a caption that says what it shows, columns, and rows of texts. The first column names the
-/// row.
+/// A table to be read by people: a caption that says what it shows, columns, and rows of texts. The first column names
+/// the row.
 class printed_table {
  public:
   /// The first column is set to the left, the others as they say. Throws wrong_shape without columns.
@@ -150,8 +154,8 @@ class printed_table {
 
   /// Throws wrong_shape unless there is one cell for each column.
   printed_table& add(std::vector<printed_cell> row) {
-    require(row.size() == columns_.size(), error_code::wrong_shape, "printed_table", "a row must have ", columns_.size(),
-            " cells, got ", row.size());
+    require(row.size() == columns_.size(), error_code::wrong_shape, "printed_table", "a row must have ",
+            columns_.size(), " cells, got ", row.size());
     rows_.push_back(std::move(row));
     return *this;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sessions of four personas arriving through five channels: a world in which the channel makes no difference, or a stated one.
+// Sessions of four personas from five channels: a world where the channel makes no difference, or a stated one.
 #pragma once
 
 #include <algorithm>
@@ -23,8 +23,9 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// The recipe of the mix. Personas and channels have exact quotas that are shuffled apart, so that no channel brings more
-/// of a persona except by chance; whether a session converts is drawn, with a probability that depends on its persona.
+/// The recipe of the mix. Personas and channels have exact quotas that are shuffled apart, so that no channel brings
+/// more of a persona except by chance; whether a session converts is drawn, with a probability that depends on its
+/// persona.
 struct channel_mix {
   /// The personas, in the order of `personas()`.
   static constexpr std::array<std::string_view, 4> persona_names = {"window shopper", "passerby", "deep researcher",
@@ -33,14 +34,14 @@ struct channel_mix {
 
   index sessions = 500'000;  ///< in [1, 2^31 - 1]; the channels have 30, 25, 20, 15 and 10 % of them
   std::uint64_t seed = 7;    ///< the same seed gives the same sessions
-  /// A true effect by channel, as a relative change of every persona's rate: {{"Ads", -0.10}} is a tenth fewer conversions.
-  /// Channels that are not named have none.
+  /// A true effect by channel, as a relative change of every persona's rate: {{"Ads", -0.10}} is a tenth fewer
+  /// conversions. Channels that are not named have none.
   std::map<std::string, double> channel_effect{};
 
-  /// One row a session: `clicks`, `page_views` and `time_spent` (whole seconds), each at least 1, `add_to_cart` (0 or 1),
-  /// `referral_source`, `device_type` (which means nothing here) and `conversion_label`, each with its stage. Nothing is
-  /// missing. Throws bad_option for a size out of range or an effect that makes a probability leave [0, 1], unknown_name
-  /// for a channel that does not exist. Cost O(sessions).
+  /// One row a session: `clicks`, `page_views` and `time_spent` (whole seconds), each at least 1, `add_to_cart` (0 or
+  /// 1), `referral_source`, `device_type` (which means nothing here) and `conversion_label`, each with its stage.
+  /// Nothing is missing. Throws bad_option for a size out of range or an effect that makes a probability leave [0, 1],
+  /// unknown_name for a channel that does not exist. Cost O(sessions).
   table generate() const;
 
   /// The persona that each session was drawn from, a position in `persona_names`: what no column states.

@@ -13,8 +13,9 @@ FOOTFALL_BEGIN_NAMESPACE
 
 // All of them use libm (exp, log, pow, cos), whose last bit may differ between processors; worlds round what they draw.
 
-/// A count with the given mean: uniform numbers are multiplied until the product is below exp(-mean) (Knuth 1969). A large
-/// mean is drawn in pieces, whose sum is Poisson too. Throws bad_option unless the mean is in [0, 1e6]. Cost O(1 + mean).
+/// A count with the given mean: uniform numbers are multiplied until the product is below exp(-mean) (Knuth 1969). A
+/// large mean is drawn in pieces, whose sum is Poisson too. Throws bad_option unless the mean is in [0, 1e6]. Cost O(1
+/// + mean).
 inline std::int64_t draw_poisson(random_stream& stream, double mean) {
   require(mean >= 0 && mean <= 1e6, error_code::bad_option, "draw_poisson", "the mean must be in [0, 1e6], got ", mean);
   constexpr double largest_piece = 16;
@@ -45,15 +46,16 @@ inline double draw_gamma(random_stream& stream, double shape) {
   }
 }
 
-/// Beta with shapes `a` and `b`, in [0, 1] with mean a / (a + b): from two gamma numbers. Throws bad_option as `draw_gamma`.
+/// Beta with shapes `a` and `b`, in [0, 1] with mean a / (a + b): from two gamma numbers. Throws bad_option as
+/// `draw_gamma`.
 inline double draw_beta(random_stream& stream, double a, double b) {
   const double first = draw_gamma(stream, a);
   const double second = draw_gamma(stream, b);
   return first + second > 0 ? first / (first + second) : 0.5;  // both below the smallest double
 }
 
-/// Lognormal with the given mean; `log_sd` is the standard deviation of its logarithm. Throws bad_option unless the mean is
-/// above 0, log_sd at least 0, and both finite.
+/// Lognormal with the given mean; `log_sd` is the standard deviation of its logarithm. Throws bad_option unless the
+/// mean is above 0, log_sd at least 0, and both finite.
 inline double draw_lognormal(random_stream& stream, double mean, double log_sd) {
   require(mean > 0 && std::isfinite(mean) && log_sd >= 0 && std::isfinite(log_sd), error_code::bad_option,
           "draw_lognormal", "the mean must be above 0, log_sd at least 0 and both finite, got ", mean, " and ", log_sd);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,27 +25,30 @@ FOOTFALL_BEGIN_NAMESPACE
 
 /// Who buys in a `fashion_store`. Both labels have the same number of buyers and the same sessions before the checkout.
 enum class fashion_label : unsigned char {
-  seed_like,  ///< each segment has its published conversion rate; two buyers in three never saw the checkout, which those
-              ///< rates force and a real log cannot show
+  seed_like,  ///< each segment has its published conversion rate; two buyers in three never saw the checkout, which
+              ///< those rates force and a real log cannot show
   funnel      ///< nobody buys without the checkout; the published rates of the segments are lost
 };
 
-/// The recipe of a shop. The numbers of sessions and of buyers in each segment are exact quotas, not draws: rates come out
-/// tighter than sampling would make them. 25,000 sessions have 1,847 buyers (7.39 %); other sizes share in proportion, by
-/// largest remainder.
+/// The recipe of a shop. The numbers of sessions and of buyers in each segment are exact quotas, not draws: rates come
+/// out tighter than sampling would make them. 25,000 sessions have 1,847 buyers (7.39 %); other sizes share in
+/// proportion, by largest remainder.
 struct fashion_store {
   /// The segments, in the order of `segments()`; each session behaves as one of them.
   static constexpr std::array<std::string_view, 6> segment_names = {
       "low-intent skimmers", "window shoppers", "search-driven browsers",
       "product explorers",   "buyers",          "promotion seekers"};
 
-  index sessions = 25'000;                           ///< in [1, 2^31 - 1]
-  std::uint64_t seed = 7;                            ///< the same seed gives the same shop
-  fashion_label label = fashion_label::seed_like;    ///< who buys
+  index sessions = 25'000;                         ///< in [1, 2^31 - 1]
+  std::uint64_t seed = 7;                          ///< the same seed gives the same shop
+  fashion_label label = fashion_label::seed_like;  ///< who buys
 
-  /// One row a session, each column with the stage at which it is known: behaviour (`pages_viewed`, without those of the
-  /// checkout, to `checkout_step_reached`, 0 to 4), context (`device` to `returning_visitor`), features derived from them,
-  /// and the outcome (`purchased`, 0 or 1, and `revenue`). Nothing is missing. Throws bad_option. Cost O(sessions).
+  /// One row a session, each column with the stage at which it is known: behaviour (`pages_viewed`, without those of
+  /// the checkout, to `checkout_step_reached`, 0 to 4), context (`device` to `returning_visitor`), features derived
+  /// from them, and the outcome (`purchased`, 0 or 1, and `revenue`). Nothing is missing.
+  /// `engagement_score_precheckout` is minutes (at most 30) + pages + 2 x product views + scroll depth / 25 + 3 x
+  /// wishlist + 2 x search + promotions; `engagement_score` adds 20 x cart + 10 x checkout step.
+  /// Throws bad_option. Cost O(sessions x log sessions).
   table generate() const;
 
   /// The segment that each session was drawn from, a position in `segment_names`: what no column states.
@@ -63,20 +67,7 @@ struct fashion_count {
   double draw(random_stream stream) const { return static_cast<double>(least + draw_poisson(stream, more)); }
 };
 
-/// How sessions of one segment come out. Buyers have no behaviour of their own before the cart: each borrows that of
-/// another segment, or an early model would know them at once.
-struct fashion_behaviour {
-  std::array<double, 3> device;
-  std::array<double, 6> source;
-  fashion_count product_views;
-  fashion_count other_pages;
-  double duration_mean, duration_log_sd;
-  double scroll_mean, scroll_sharpness;  // beta with shapes mean x sharpness and (1 - mean) x sharpness
-  fashion_count wishlist;                // at most one a viewed product
-  double search;
-  fashion_count promotions;
-};
-
+/// By segment, in the order of `fashion_segment`, where there are six.
 struct fashion_parameters {
   static constexpr std::array<std::int64_t, 6> sessions = {9310, 5640, 3225, 2635, 2598, 1592};
   static constexpr std::array<std::int64_t, 6> buyers = {414, 394, 193, 163, 591, 92};
@@ -89,36 +80,52 @@ struct fashion_parameters {
   static constexpr std::array<double, 6> order_value = {141.75, 141.75, 141.75, 141.75, 147.30, 141.75};
   static constexpr double order_variation = .45;  // standard deviation / mean
 
+  // Buyers have no behaviour of their own before the cart: each borrows that of another segment, or an early model would
+  // know them at once. So their places stay empty.
   static constexpr std::array<double, 6> borrowed = {.24, .68, .08, 0, 0, 0};
+  static constexpr std::array<std::array<double, 3>, 6> device = {
+      {{.918, .055, .027}, {.12, .83, .05}, {.55, .40, .05}, {.50, .44, .06}, {}, {.62, .32, .06}}};
+  static constexpr std::array<std::array<double, 6>, 6> source = {{{.22, .12, .36, .14, .06, .10},
+                                                                   {.32, .16, .12, .24, .06, .10},
+                                                                   {.44, .24, .06, .16, .04, .06},
+                                                                   {.30, .16, .16, .20, .08, .10},
+                                                                   {},
+                                                                   {.12, .10, .26, .08, .36, .08}}};
+  static constexpr std::array<fashion_count, 6> product_views = {
+      {{0, .32}, {1, .90}, {1, .90}, {3, 1.26}, {}, {1, .70}}};
+  static constexpr std::array<fashion_count, 6> other_pages = {{{1, .35}, {2, 1.3}, {2, 1.3}, {3, 1.8}, {}, {1, 1.2}}};
+  static constexpr std::array<double, 6> duration_mean = {48, 180, 190, 330, 0, 120};
+  static constexpr std::array<double, 6> duration_log_sd = {.45, .35, .35, .30, 0, .40};
+  static constexpr std::array<double, 6> scroll_mean = {.22, .58, .57, .76, 0, .42};
+  static constexpr std::array<double, 6> scroll_sharpness = {18, 18, 18, 20, 0, 18};  // sum of the shapes of a beta
+  static constexpr std::array<fashion_count, 6> wishlist = {
+      {{0, .002}, {0, .008}, {0, .008}, {1, .15}, {}, {0, .008}}};  // at most one a viewed product
+  static constexpr std::array<double, 6> search = {0, 0, 1, .04, 0, .02};
+  static constexpr std::array<fashion_count, 6> promotions = {
+      {{0, .001}, {0, .002}, {0, .002}, {0, .004}, {}, {1, .08}}};
+
   static constexpr std::array<double, 6> country = {.46, .18, .12, .09, .08, .07};
   static constexpr std::array<double, 7> weekday = {.135, .13, .13, .135, .14, .165, .165};
-  static constexpr std::array<double, 24> hour = {2, 1,   1, 1, 1,   1.5, 2.5, 4, 5, 5,   5, 5.5,
+  static constexpr std::array<double, 24> hour = {2, 1,   1, 1, 1,   1.5, 2.5, 4, 5,   5, 5, 5.5,
                                                   6, 5.5, 5, 5, 5.5, 6,   7,   8, 8.5, 8, 6, 3.5};
   static constexpr std::array<double, 4> step = {.20, .27, .28, .25};
   static constexpr std::array<double, 4> abandoned_step = {.40, .28, .20, .12};
 
   // What raises a session's chance among those of its segment, on the log scale.
-  static constexpr double evening = .28;       // hours 19 to 22
+  static constexpr double evening = .28;  // hours 19 to 22
   static constexpr double comes_back = .05;
-  static constexpr double views = .12;         // by standard deviation of log(1 + product views)
-  static constexpr double has_cart = 1.5;      // outside the buyers' segment
-  static constexpr double each_step = .32;     // inside it
-
-  static constexpr std::array<fashion_behaviour, 6> behaviour = {{
-      {{.918, .055, .027}, {.22, .12, .36, .14, .06, .10}, {0, .32}, {1, .35}, 48, .45, .22, 18, {0, .002}, 0, {0, .001}},
-      {{.12, .83, .05}, {.32, .16, .12, .24, .06, .10}, {1, .90}, {2, 1.3}, 180, .35, .58, 18, {0, .008}, 0, {0, .002}},
-      {{.55, .40, .05}, {.44, .24, .06, .16, .04, .06}, {1, .90}, {2, 1.3}, 190, .35, .57, 18, {0, .008}, 1, {0, .002}},
-      {{.50, .44, .06}, {.30, .16, .16, .20, .08, .10}, {3, 1.26}, {3, 1.8}, 330, .30, .76, 20, {1, .15}, .04, {0, .004}},
-      {},
-      {{.62, .32, .06}, {.12, .10, .26, .08, .36, .08}, {1, .70}, {1, 1.2}, 120, .40, .42, 18, {0, .008}, .02, {1, .08}},
-  }};
+  static constexpr double views = .12;      // by standard deviation of log(1 + product views)
+  static constexpr double has_cart = 1.5;   // outside the buyers' segment
+  static constexpr double each_step = .32;  // inside it
 };
 
 /// What is drawn of a session, one stream each: a variable that is added later does not move the others.
+// clang-format off
 enum class fashion_variable : std::uint64_t {
   segment, borrowed, device, source, country, hour, weekday, returning, product_views, other_pages, duration, scroll,
   wishlist, search, promotions, cart, checkout, step, buyer, abandoned_step, order_place, order_value
 };
+// clang-format on
 
 /// The columns of the shop while it is drawn.
 struct fashion_draws {
@@ -150,8 +157,8 @@ inline fashion_draws draw_behaviour(segment_ids segment, const fashion_streams& 
   fashion_draws d;
   const std::size_t rows = segment.size();
   for (auto* column : {&d.device, &d.source, &d.country, &d.weekday}) column->resize(rows);
-  for (auto* column : {&d.hour, &d.returning, &d.product_views, &d.pages, &d.duration, &d.scroll, &d.wishlist, &d.search,
-                       &d.promotions, &d.cart, &d.checkout, &d.step, &d.purchased, &d.revenue}) {
+  for (auto* column : {&d.hour, &d.returning, &d.product_views, &d.pages, &d.duration, &d.scroll, &d.wishlist,
+                       &d.search, &d.promotions, &d.cart, &d.checkout, &d.step, &d.purchased, &d.revenue}) {
     column->resize(rows);
   }
   for (std::size_t row = 0; row < rows; ++row) {
@@ -163,26 +170,26 @@ inline fashion_draws draw_behaviour(segment_ids segment, const fashion_streams& 
     };
     const auto kind = static_cast<std::size_t>(segment[row]);
     const bool is_buyer = segment[row] == static_cast<std::int32_t>(fashion_segment::buyer);
-    const auto& style = p::behaviour[is_buyer ? static_cast<std::size_t>(pick(v::borrowed, p::borrowed)) : kind];
+    const auto style = is_buyer ? static_cast<std::size_t>(pick(v::borrowed, p::borrowed)) : kind;
 
-    d.device[row] = pick(v::device, style.device);
-    d.source[row] = pick(v::source, style.source);
+    d.device[row] = pick(v::device, p::device[style]);
+    d.source[row] = pick(v::source, p::source[style]);
     d.country[row] = pick(v::country, p::country);
     d.weekday[row] = pick(v::weekday, p::weekday);
     d.hour[row] = pick(v::hour, p::hour);
     d.returning[row] = happens(v::returning, p::returning[kind]);
 
-    d.product_views[row] = style.product_views.draw(streams.of(v::product_views, row));
-    d.pages[row] = d.product_views[row] + style.other_pages.draw(streams.of(v::other_pages, row));
+    d.product_views[row] = p::product_views[style].draw(streams.of(v::product_views, row));
+    d.pages[row] = d.product_views[row] + p::other_pages[style].draw(streams.of(v::other_pages, row));
     auto time = streams.of(v::duration, row);
-    d.duration[row] =
-        std::clamp(std::round(draw_lognormal(time, style.duration_mean, style.duration_log_sd) * 10) / 10, 1.0, 3600.0);
+    d.duration[row] = std::clamp(
+        std::round(draw_lognormal(time, p::duration_mean[style], p::duration_log_sd[style]) * 10) / 10, 1.0, 3600.0);
     auto depth = streams.of(v::scroll, row);
-    d.scroll[row] = std::round(100 * draw_beta(depth, style.scroll_mean * style.scroll_sharpness,
-                                               (1 - style.scroll_mean) * style.scroll_sharpness));
-    d.wishlist[row] = std::min(style.wishlist.draw(streams.of(v::wishlist, row)), d.product_views[row]);
-    d.search[row] = happens(v::search, style.search);
-    d.promotions[row] = style.promotions.draw(streams.of(v::promotions, row));
+    d.scroll[row] = std::round(100 * draw_beta(depth, p::scroll_mean[style] * p::scroll_sharpness[style],
+                                               (1 - p::scroll_mean[style]) * p::scroll_sharpness[style]));
+    d.wishlist[row] = std::min(p::wishlist[style].draw(streams.of(v::wishlist, row)), d.product_views[row]);
+    d.search[row] = happens(v::search, p::search[style]);
+    d.promotions[row] = p::promotions[style].draw(streams.of(v::promotions, row));
 
     // From a listing page a product goes into the cart without being viewed, so a cart asks for no product view.
     d.cart[row] = happens(v::cart, p::cart[kind]);
@@ -219,8 +226,8 @@ inline std::vector<double> early_appeal(const fashion_draws& d) {
   return views;
 }
 
-/// Marks `count` of the candidates as buyers, drawn without putting back with weights exp(appeal): those with the smallest
-/// keys, where a key is exponential with that rate (Efraimidis and Spirakis 2006).
+/// Marks `count` of the candidates as buyers, drawn without putting back with weights exp(appeal): those with the
+/// smallest keys, where a key is exponential with that rate (Efraimidis and Spirakis 2006).
 inline void draw_buyers(fashion_draws& d, const std::vector<std::size_t>& candidates, const std::vector<double>& appeal,
                         index count, const fashion_streams& streams) {
   std::vector<std::pair<double, std::size_t>> keys;
@@ -260,8 +267,8 @@ inline void draw_labels(fashion_draws& d, fashion_label label, const fashion_str
   }
 }
 
-/// Order values by segment, one from each of as many equal slices of the distribution as there are orders: their mean then
-/// hardly depends on the seed.
+/// Order values by segment, one from each of as many equal slices of the distribution as there are orders: their mean
+/// then hardly depends on the seed.
 inline void draw_revenue(fashion_draws& d, const fashion_streams& streams) {
   using p = fashion_parameters;
   const double log_sd = std::sqrt(std::log1p(p::order_variation * p::order_variation));
@@ -273,7 +280,8 @@ inline void draw_revenue(fashion_draws& d, const fashion_streams& streams) {
     streams.of(fashion_variable::order_place).child(kind).shuffle(std::span(slices));
     for (std::size_t slice = 0; slice < slices.size(); ++slice) {
       auto own = streams.of(fashion_variable::order_value, slices[slice]);
-      const double at = (static_cast<double>(slice) + std::max(own.uniform(), 0x1p-53)) / static_cast<double>(slices.size());
+      const double at =
+          (static_cast<double>(slice) + std::max(own.uniform(), 0x1p-53)) / static_cast<double>(slices.size());
       const double value = p::order_value[kind] * std::exp(log_sd * normal_quantile(at) - log_sd * log_sd / 2);
       d.revenue[slices[slice]] = std::round(value * 100) / 100;
     }
@@ -284,8 +292,8 @@ inline table as_table(fashion_draws d) {
   const std::size_t rows = d.rows();
   std::vector<double> early_score(rows), score(rows), view_rate(rows), time_a_page(rows), progress(rows);
   for (std::size_t row = 0; row < rows; ++row) {
-    early_score[row] = std::min(d.duration[row], 1800.0) / 60 + d.pages[row] + 2 * d.product_views[row] + d.scroll[row] / 25 +
-                       3 * d.wishlist[row] + 2 * d.search[row] + d.promotions[row];
+    early_score[row] = std::min(d.duration[row], 1800.0) / 60 + d.pages[row] + 2 * d.product_views[row] +
+                       d.scroll[row] / 25 + 3 * d.wishlist[row] + 2 * d.search[row] + d.promotions[row];
     score[row] = early_score[row] + 20 * d.cart[row] + 10 * d.step[row];
     view_rate[row] = d.product_views[row] / d.pages[row];  // there is always a page
     time_a_page[row] = d.duration[row] / d.pages[row];

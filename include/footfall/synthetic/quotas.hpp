@@ -15,10 +15,10 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// `total` shared out in proportion to integer weights: everybody gets the whole part of their share, and what is left goes
-/// to the largest remainders (Hamilton 1792), the earlier of two equal ones first. Integer arithmetic: the same everywhere.
-/// Throws bad_option for a negative total or weight or weights that are all zero, limit if total x sum of weights exceeds
-/// 2^62.
+/// `total` shared out in proportion to integer weights: everybody gets the whole part of their share, and what is left
+/// goes to the largest remainders (Hamilton 1792), the earlier of two equal ones first. Integer arithmetic: the same
+/// everywhere. Throws bad_option for a negative total or weight or weights that are all zero, limit if total x sum of
+/// weights exceeds 2^62.
 inline std::vector<index> largest_remainder(index total, std::span<const std::int64_t> weights) {
   const auto who = "largest_remainder";
   require(total >= 0, error_code::bad_option, who, "the total must be at least 0, got ", total);

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// What both studies say about a group of sessions: its rate, and its means with the interval they lie in.
+// What both studies share: rates and means of groups of sessions with their intervals, and the published figures.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <set>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
-#include <footfall/core/labels.hpp>
-#include <footfall/core/random.hpp>
-#include <footfall/core/types.hpp>
-#include <footfall/statistics/interval.hpp>
-#include <footfall/statistics/rate.hpp>
+#include <footfall/footfall.hpp>
+#include <footfall/report/results.hpp>
 
 namespace ff = footfall;
 
@@ -26,8 +26,9 @@ struct mean_estimate {
 inline mean_estimate mean_over(std::span<const double> numbers, const ff::row_set& rows) {
   if (rows.empty()) return {};
   const auto n = static_cast<double>(rows.size());
-  double mean = 0;
-  for (const ff::index row : rows) mean += numbers[static_cast<std::size_t>(row)] / n;
+  double sum = 0;
+  for (const ff::index row : rows) sum += numbers[static_cast<std::size_t>(row)];
+  const double mean = sum / n;
   double squares = 0;
   for (const ff::index row : rows) squares += std::pow(numbers[static_cast<std::size_t>(row)] - mean, 2);
   const double half = ff::normal_quantile(0.975) * std::sqrt(squares / std::max(1.0, n - 1) / n);
@@ -67,3 +68,52 @@ inline ff::segment_ids ids_of(const ff::segment_ids& segment, const ff::row_set&
   for (const ff::index row : rows) chosen.push_back(segment[static_cast<std::size_t>(row)]);
   return chosen;
 }
+
+inline ff::interval times(const ff::interval& limits, double factor) {
+  return {limits.low * factor, limits.high * factor, limits.confidence};
+}
+inline mean_estimate times(const mean_estimate& estimate, double factor) {
+  return {estimate.value * factor, times(estimate.range, factor)};
+}
+inline mean_estimate estimate_of(const ff::rate& rate, double factor = 1) {
+  return times(mean_estimate{rate.value, rate.wilson}, factor);
+}
+
+/// The published figures in their order, each with the number that its item has in the inventory of the two studies.
+class claim_list {
+ public:
+  void add(std::string id, ff::audited_claim audited) { all_.emplace_back(std::move(id), std::move(audited)); }
+  void add(std::string id, const ff::claim& claim, const mean_estimate& ours) {
+    add(std::move(id), ff::audit(claim, ours.value, ours.range));
+  }
+
+  std::vector<ff::audited_claim> of(const std::set<std::string>& ids) const {
+    std::vector<ff::audited_claim> chosen;
+    for (const auto& [id, audited] : all_) {
+      if (ids.contains(id)) chosen.push_back(audited);
+    }
+    return chosen;
+  }
+
+  ff::json json() const {
+    ff::json list = ff::json::array();
+    for (const auto& [id, audited] : all_) {
+      ff::json each;
+      each["id"] = id;
+      each.merge(ff::as_json(audited));
+      list.push(each);
+    }
+    return list;
+  }
+
+ private:
+  std::vector<std::pair<std::string, ff::audited_claim>> all_;
+};
+
+/// What the page says about the five verdicts.
+inline const char* const verdicts_explained =
+    "Reproduced: equal in every published digit. Within noise: different, and the published figure lies in the "
+    "interval of "
+    "ours. Bounded: only limits can be given, and it lies within them. Contradicted: it lies outside. Not derivable: "
+    "the "
+    "data cannot say.";

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+#include <string_view>
+#include <thread>
+#include <tuple>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <footfall/core/progress.hpp>
+
+#include <tests/core/failure.hpp>
+
+namespace ff = footfall;
+using footfall_tests::failure_of;
+
+TEST_CASE("the observer hears of every finished part") {
+  std::vector<std::tuple<std::string, ff::index, ff::index>> heard;
+  const ff::progress observer = [&](std::string_view stage, ff::index done, ff::index total) {
+    heard.emplace_back(stage, done, total);
+    return true;
+  };
+  ff::progress_meter meter(observer, "grow", 3);
+  for (int i = 0; i < 3; ++i) meter.advance();
+  REQUIRE(heard.size() == 3);
+  CHECK(heard[0] == std::tuple(std::string("grow"), ff::index{1}, ff::index{3}));
+  CHECK(heard[2] == std::tuple(std::string("grow"), ff::index{3}, ff::index{3}));
+}
+
+TEST_CASE("nobody has to listen") {
+  const ff::progress nobody;
+  ff::progress_meter meter(nobody, "grow", 2);
+  for (int i = 0; i < 5; ++i) CHECK_NOTHROW(meter.advance());
+}
+
+TEST_CASE("an observer that returns false cancels") {
+  const ff::progress observer = [](std::string_view, ff::index done, ff::index) { return done < 2; };
+  ff::progress_meter meter(observer, "grow", 3);
+  CHECK_NOTHROW(meter.advance());
+  const auto failed = failure_of([&] { meter.advance(); });
+  CHECK(failed.code == ff::error_code::cancelled);
+  CHECK(failed.message == "grow: cancelled after 2 of 3");
+}
+
+TEST_CASE("the observer is never called by two threads at once, and no part is lost") {
+  ff::index last = 0;
+  bool in_order = true;
+  const ff::progress observer = [&](std::string_view, ff::index done, ff::index) {
+    in_order = in_order && done == last + 1;  // plain variables: a race here is what the thread sanitizer looks for
+    last = done;
+    return true;
+  };
+  ff::progress_meter meter(observer, "grow", 4000);
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] {
+        for (int part = 0; part < 1000; ++part) meter.advance();
+      });
+    }
+  }
+  CHECK(in_order);
+  CHECK(last == 4000);
+}

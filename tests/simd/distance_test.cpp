@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include <footfall/simd/distance.hpp>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <tests/simd/numbers.hpp>
+
+namespace ff = footfall;
+namespace simd = footfall::simd;
+
+namespace {
+
+template <class Scalar>
+simd::tile<Scalar> some_sessions(ff::index rows, ff::index columns) {
+  const auto values = odd_numbers<Scalar>(static_cast<std::size_t>(rows * columns));
+  const Eigen::Map<const ff::matrix<Scalar>> x(values.data(), rows, columns);
+  const std::vector<Scalar> origin(static_cast<std::size_t>(columns), Scalar{0});
+  simd::tile<Scalar> sessions(simd::tile_rows, columns);
+  sessions.setConstant(Scalar{77});
+  simd::fill(sessions, x, origin.data());
+  return sessions;
+}
+
+}  // namespace
+
+TEST_CASE("a tile holds sessions minus the origin, and zeros") {
+  ff::matrix<float> x(3, 2);
+  x << 1, 2, 3, 4, 5, 6;
+  const float origin[] = {1, 10};
+  simd::tile<float> sessions(simd::tile_rows, 2);
+  sessions.setConstant(9);
+  simd::fill(sessions, x, origin);
+  CHECK(sessions(0, 0) == 0);
+  CHECK(sessions(2, 0) == 4);
+  CHECK(sessions(1, 1) == -6);
+  CHECK(sessions.bottomRows(simd::tile_rows - 3).isZero(0));
+}
+
+TEST_CASE_TEMPLATE("the nearest centre is the one that a plain search finds", Scalar, float, double) {
+  for (const ff::index columns : {1, 2, 3, 4, 7, 16}) {
+    for (const ff::index count : {1, 2, 5, 9}) {
+      const auto sessions = some_sessions<Scalar>(simd::tile_rows, columns);
+      const auto centers = odd_numbers<Scalar>(static_cast<std::size_t>(count * columns), 0, 9);
+      simd::tile_values<Scalar> numbers, squares, plain_numbers, plain_squares, single;
+      simd::nearest(sessions, centers.data(), count, numbers, squares);
+      simd::nearest<Scalar, Scalar>(sessions, centers.data(), count, plain_numbers, plain_squares);
+      CHECK(numbers == plain_numbers);
+      CHECK(squares == plain_squares);
+      for (ff::index row = 0; row < simd::tile_rows; ++row) {
+        const auto i = static_cast<std::size_t>(row);
+        Scalar least = std::numeric_limits<Scalar>::infinity();
+        ff::index best = 0;
+        for (ff::index center = 0; center < count; ++center) {
+          Scalar square = 0;
+          for (ff::index column = 0; column < columns; ++column) {
+            const Scalar difference = sessions(row, column) - centers[static_cast<std::size_t>(center * columns + column)];
+            square += difference * difference;
+          }
+          if (square < least) {
+            least = square;
+            best = center;
+          }
+        }
+        REQUIRE(numbers[i] == static_cast<Scalar>(best));
+        REQUIRE(squares[i] == least);
+      }
+      simd::squared_distances(sessions, centers.data(), single);
+      if (count == 1) CHECK(single == squares);
+      simd::squared_distances<Scalar, Scalar>(sessions, centers.data(), plain_squares);
+      CHECK(single == plain_squares);
+    }
+  }
+}
+
+TEST_CASE_TEMPLATE("a tie goes to the lowest number", Scalar, float, double) {
+  const auto sessions = some_sessions<Scalar>(5, 2);  // the rest is zero
+  const Scalar centers[] = {3, 0, 0, 3, -3, 0, 3, 0};
+  simd::tile_values<Scalar> numbers, squares;
+  simd::nearest(sessions, centers, 4, numbers, squares);
+  for (std::size_t i = 5; i < numbers.size(); ++i) {
+    CHECK(numbers[i] == 0);
+    CHECK(squares[i] == 9);
+  }
+}
+
+TEST_CASE_TEMPLATE("a session without a distance is infinitely far", Scalar, float, double) {
+  auto sessions = some_sessions<Scalar>(simd::tile_rows, 2);
+  sessions(3, 1) = std::numeric_limits<Scalar>::quiet_NaN();
+  sessions(100, 0) = -std::numeric_limits<Scalar>::infinity();
+  sessions(127, 0) = std::numeric_limits<Scalar>::max();
+  const Scalar centers[] = {1, 2, 3, 4};
+  simd::tile_values<Scalar> numbers, squares;
+  simd::nearest(sessions, centers, 2, numbers, squares);
+  for (std::size_t i = 0; i < squares.size(); ++i) CHECK(std::isinf(squares[i]) == (i == 3 || i == 100 || i == 127));
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <cstdint>
+
+#include <doctest/doctest.h>
+
+#include <footfall/statistics/interval.hpp>
+
+#include <tests/core/failure.hpp>
+
+namespace ff = footfall;
+using doctest::Approx;
+using footfall_tests::failure_of;
+
+TEST_CASE("the normal quantile is that of scipy.stats.norm.ppf") {
+  CHECK(ff::normal_quantile(0.5) == Approx(0).epsilon(1e-15));
+  CHECK(ff::normal_quantile(0.975) == Approx(1.959963984540054).epsilon(1e-14));
+  CHECK(ff::normal_quantile(0.995) == Approx(2.5758293035489004).epsilon(1e-14));
+  CHECK(ff::normal_quantile(0.001) == Approx(-3.090232306167813).epsilon(1e-14));
+  CHECK(ff::normal_quantile(1e-10) == Approx(-6.361340902404056).epsilon(1e-14));
+  for (const double bad : {0.0, 1.0, -0.1, 1.1, std::nan("")}) {
+    CHECK(failure_of([&] { (void)ff::normal_quantile(bad); }).code == ff::error_code::bad_option);
+  }
+}
+
+TEST_CASE("Wilson intervals are those of Newcombe 1998, table I") {
+  const auto agrees = [](std::int64_t hits, std::int64_t trials, double low, double high) {
+    const ff::interval found = ff::wilson_interval(hits, trials);
+    CHECK(std::fabs(found.low - low) < 0.00005001);
+    CHECK(std::fabs(found.high - high) < 0.00005001);
+  };
+  agrees(81, 263, 0.2553, 0.3662);
+  agrees(15, 148, 0.0624, 0.1605);
+  agrees(0, 20, 0, 0.1611);
+  agrees(1, 29, 0.0061, 0.1718);
+}
+
+TEST_CASE("Wilson intervals are those of scipy.stats.binomtest") {
+  struct {
+    std::int64_t hits, trials;
+    double confidence, low, high;
+  } const known[] = {{151, 625, 0.95, 0.2096852068405022, 0.276671814521063},
+                     {1908, 12330, 0.95, 0.14846850895658126, 0.16123560647040025},
+                     {0, 10, 0.95, 0.0, 0.27753279986288926},
+                     {10, 10, 0.95, 0.7224672001371109, 1.0},
+                     {1, 1000000, 0.99, 1.174054749996328e-07, 8.517433834755595e-06},
+                     {3, 7, 0.5, 0.3106034777497514, 0.5552572159915451}};
+  for (const auto& each : known) {
+    const ff::interval found = ff::wilson_interval(each.hits, each.trials, each.confidence);
+    CHECK(found.low == Approx(each.low).epsilon(1e-12));
+    CHECK(found.high == Approx(each.high).epsilon(1e-12));
+    CHECK(found.confidence == each.confidence);
+  }
+}
+
+TEST_CASE("an interval stays within [0, 1], holds the share, and is the mirror image of that of the misses") {
+  for (const std::int64_t trials : {1, 2, 3, 10, 999}) {
+    for (std::int64_t hits = 0; hits <= trials; ++hits) {
+      const ff::interval found = ff::wilson_interval(hits, trials);
+      const ff::interval mirrored = ff::wilson_interval(trials - hits, trials);
+      REQUIRE(found.low >= 0);
+      REQUIRE(found.high <= 1);
+      REQUIRE(found.contains(static_cast<double>(hits) / static_cast<double>(trials)));
+      REQUIRE(std::fabs(found.low - (1 - mirrored.high)) < 1e-15);
+    }
+  }
+  CHECK(ff::wilson_interval(0, 7).low == 0);
+  CHECK(ff::wilson_interval(7, 7).high == 1);
+}
+
+TEST_CASE("more trials and less confidence make it narrower") {
+  const auto width = [](const ff::interval& x) { return x.high - x.low; };
+  CHECK(width(ff::wilson_interval(100, 400)) < width(ff::wilson_interval(10, 40)));
+  CHECK(width(ff::wilson_interval(10, 40, 0.8)) < width(ff::wilson_interval(10, 40, 0.95)));
+}
+
+TEST_CASE("without trials everything is possible") { CHECK(ff::wilson_interval(0, 0, 0.9) == ff::interval{0, 1, 0.9}); }
+
+TEST_CASE("counts and confidences that are none") {
+  CHECK(failure_of([] { (void)ff::wilson_interval(-1, 5); }).code == ff::error_code::bad_value);
+  CHECK(failure_of([] { (void)ff::wilson_interval(6, 5); }).message ==
+        "wilson_interval: hits must be in [0, 5], got 6");
+  CHECK(failure_of([] { (void)ff::wilson_interval(0, -1); }).code == ff::error_code::bad_value);
+  for (const double bad : {0.0, 1.0, 95.0, -0.5, std::nan("")}) {
+    CHECK(failure_of([&] { (void)ff::wilson_interval(1, 5, bad); }).code == ff::error_code::bad_option);
+    CHECK(failure_of([&] { (void)ff::wilson_interval(0, 0, bad); }).code == ff::error_code::bad_option);
+  }
+}
+
+TEST_CASE("both ends belong to an interval") {
+  const ff::interval found{0.25, 0.5, 0.95};
+  CHECK(found.contains(0.25));
+  CHECK(found.contains(0.5));
+  CHECK_FALSE(found.contains(0.2499));
+  CHECK_FALSE(found.contains(std::nan("")));
+}
