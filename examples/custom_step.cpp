@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A step of your own: a recipe that learns something from the sessions, and the value it becomes when fitted.
-#include <footfall/footfall.hpp>
-
 #include <algorithm>
 #include <iostream>
+
+#include <footfall/footfall.hpp>
 
 namespace ff = footfall;
 

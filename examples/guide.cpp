@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The code of docs/guide.md, in its order: a small CSV, a forest judged honestly, and segments.
-#include <footfall/footfall.hpp>
-
 #include <iostream>
+
+#include <footfall/footfall.hpp>
 
 namespace ff = footfall;
 
@@ -44,8 +44,8 @@ void judge_a_forest(const ff::table& sessions) {
 }
 
 void find_segments(const ff::table& sessions) {
-  const auto behaviour = ff::numeric{{"pages_viewed", "product_views", "scroll_depth_pct", "used_search"}} |
-                         ff::standard_scaler{};
+  const auto behaviour =
+      ff::numeric{{"pages_viewed", "product_views", "scroll_depth_pct", "used_search"}} | ff::standard_scaler{};
   const auto x = behaviour.fit(sessions).transform(sessions);
 
   for (const int k : {2, 3, 4, 5}) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // From sessions to a lift table in fifteen lines. Made-up sessions here; read_csv("sessions.csv") reads your own.
-#include <footfall/footfall.hpp>
-
 #include <iostream>
+
+#include <footfall/footfall.hpp>
 
 namespace ff = footfall;
 
@@ -11,10 +11,11 @@ int main() {
   const auto bought = ff::label(sessions, "purchased");
   const auto [train, test] = ff::stratified_split(bought, {.test_share = 0.25, .seed = 7});
 
-  const auto recipe = ff::columns(ff::numeric{{"product_views", "scroll_depth_pct", "add_to_cart", "checkout_step_reached"}},
-                                  ff::one_hot{{"device", "traffic_source"}},
-                                  ff::ratio{.of = "session_duration_sec", .to = "pages_viewed"}) |
-                      ff::random_forest{.trees = 300, .min_leaf = 20, .seed = 7};
+  const auto recipe =
+      ff::columns(ff::numeric{{"product_views", "scroll_depth_pct", "add_to_cart", "checkout_step_reached"}},
+                  ff::one_hot{{"device", "traffic_source"}},
+                  ff::ratio{.of = "session_duration_sec", .to = "pages_viewed"}) |
+      ff::random_forest{.trees = 300, .min_leaf = 20, .seed = 7};
 
   const auto model = recipe.fit(sessions.rows(train), bought.rows(train));
   const auto scores = model.score(sessions.rows(test));

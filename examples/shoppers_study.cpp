@@ -2,17 +2,18 @@
 // A forest on real sessions: "Online Shoppers Purchasing Intention" (UCI data set 468; Sakar and Kastro), a year of a real
 // shop. Judged by cross-validation and by ten hold-outs, with and without the column PageValues, which a shop's analytics
 // compute with the purchase in hand, and with and without the rows that repeat others.
-#include <footfall/footfall.hpp>
-#include <footfall/report/file.hpp>
-#include <footfall/report/json.hpp>
-#include <footfall/report/page.hpp>
-#include <footfall/report/text.hpp>
-
 #include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
+
+#include <footfall/footfall.hpp>
+#include <footfall/report/file.hpp>
+#include <footfall/report/json.hpp>
+#include <footfall/report/page.hpp>
+#include <footfall/report/results.hpp>
+#include <footfall/report/text.hpp>
 
 #include "arguments.hpp"
 
@@ -25,10 +26,13 @@ constexpr int seeds = 10;
 constexpr int trees = 300;
 constexpr int min_leaf = 5;
 
-const std::vector<std::string> counts_and_rates{
-    "Administrative", "Administrative_Duration", "Informational", "Informational_Duration", "ProductRelated",
-    "ProductRelated_Duration", "BounceRates", "ExitRates", "PageValues", "SpecialDay"};
-const std::vector<std::string> categories{"Month", "OperatingSystems", "Browser", "Region", "TrafficType", "VisitorType", "Weekend"};
+const std::vector<std::string> counts_and_rates{"Administrative", "Administrative_Duration",
+                                                "Informational",  "Informational_Duration",
+                                                "ProductRelated", "ProductRelated_Duration",
+                                                "BounceRates",    "ExitRates",
+                                                "PageValues",     "SpecialDay"};
+const std::vector<std::string> categories{"Month",       "OperatingSystems", "Browser", "Region",
+                                          "TrafficType", "VisitorType",      "Weekend"};
 
 auto recipe(bool page_values, std::uint64_t seed) {
   auto numbers = counts_and_rates;
@@ -92,8 +96,9 @@ variant run(const std::string& name, const ff::table& sessions, bool page_values
   }
   const auto folds = ff::stratified_folds(bought, {.folds = 10, .seed = 0});
   result.cross_validated = judge(ff::cross_validate(recipe(page_values, 0), sessions, bought, folds), bought);
-  std::cout << name << ": AUC " << ff::fixed(result.roc_auc.mean(), 4) << " (sd " << ff::fixed(result.roc_auc.deviation(), 4)
-            << "), average precision " << ff::fixed(result.average_precision.mean(), 4) << std::endl;
+  std::cout << name << ": AUC " << ff::fixed(result.roc_auc.mean(), 4) << " (sd "
+            << ff::fixed(result.roc_auc.deviation(), 4) << "), average precision "
+            << ff::fixed(result.average_precision.mean(), 4) << std::endl;
   return result;
 }
 
@@ -156,67 +161,50 @@ void study(const arguments& given) {
     row["cross_validation"] = cross_validation(each);
     report["variants"].push(row);
   }
-  for (const auto& part : deciles) {
-    ff::json row;
-    row["decile"] = part.number;
-    row["sessions"] = part.sessions;
-    row["positives"] = part.positives;
-    row["fewest"] = part.fewest;
-    row["most"] = part.most;
-    row["rate"] = part.rate;
-    row["lift"] = part.lift;
-    row["lift_low"] = part.lift_interval.low;
-    row["lift_high"] = part.lift_interval.high;
-    row["capture"] = part.capture;
-    report["deciles"].push(row);
-  }
-  for (const auto& each : importances) {
-    ff::json row;
-    row["column"] = each.source;
-    row["share"] = each.share;
-    report["importances"].push(row);
-  }
+  report["deciles"] = ff::json::list(deciles);
+  report["importances"] = ff::json::list(importances);
 
   ff::page page("Who buys? A forest on a year of real sessions",
                 ff::text(ff::thousands(sessions.rows()), " sessions of a real shop, of which ",
                          ff::thousands(base.hits), " bought: ", ff::percent(base.value), " (95 % interval ",
                          ff::percent(base.wilson), "). ", ff::thousands(repeated), " rows repeat others exactly."));
   page.section("How well sessions are ranked");
-  page.paragraph(ff::text("A forest of ", trees, " trees with leaves of at least ", min_leaf, " draws. Hold-out: a quarter of the sessions, stratified, with ", seeds,
-                          " seeds; mean and, in brackets, standard deviation over the seeds, whose test sets overlap. Cross-validated: ten folds, every step fitted anew in each. ",
+  page.paragraph(ff::text("A forest of ", trees, " trees with leaves of at least ", min_leaf,
+                          " draws. Hold-out: a quarter of the sessions, stratified, with ", seeds,
+                          " seeds; mean and, in brackets, standard deviation over the seeds, whose test sets overlap. "
+                          "Cross-validated: ten folds, every step fitted anew in each. ",
                           "Accuracy and F1 at a threshold of one half; calling nobody a buyer has an accuracy of ",
                           ff::percent(1 - base.value), "."));
-  ff::printed_table table("Quality by variant", {{"variant"}, {"sessions"}, {"AUC, hold-out"}, {"average precision"}, {"accuracy"},
-                                                 {"F1"}, {"AUC, cross-validated"}, {"average precision"}});
+  ff::printed_table table("Quality by variant", {{"variant"},
+                                                 {"sessions"},
+                                                 {"AUC, hold-out"},
+                                                 {"average precision"},
+                                                 {"accuracy"},
+                                                 {"F1"},
+                                                 {"AUC, cross-validated"},
+                                                 {"average precision"}});
   const auto with_deviation = [](const summary& each) {
     return ff::text(ff::fixed(each.mean(), 4), " (", ff::fixed(each.deviation(), 4), ")");
   };
   for (const auto& each : variants) {
-    table.add({each.name, ff::thousands(each.sessions), with_deviation(each.roc_auc), with_deviation(each.average_precision),
-               with_deviation(each.accuracy), with_deviation(each.f1), ff::fixed(each.cross_validated.roc_auc, 4),
-               ff::fixed(each.cross_validated.average_precision, 4)});
+    table.add({each.name, ff::thousands(each.sessions), with_deviation(each.roc_auc),
+               with_deviation(each.average_precision), with_deviation(each.accuracy), with_deviation(each.f1),
+               ff::fixed(each.cross_validated.roc_auc, 4), ff::fixed(each.cross_validated.average_precision, 4)});
   }
   page.add(table);
-  page.paragraph("PageValues is the mean value of the pages a visitor saw, worked out from earlier and, it may be, from this "
-                 "visit's purchase: what it adds is not known while the visit lasts. Repeated rows are mostly visits of one page that look "
-                 "alike, and may be different visitors; leaving them out changes little.");
+  page.paragraph(
+      "PageValues is the mean value of the pages a visitor saw, worked out from earlier and, it may be, from this "
+      "visit's purchase: what it adds is not known while the visit lasts. Repeated rows are mostly visits of one page "
+      "that look "
+      "alike, and may be different visitors; leaving them out changes little.");
   page.section("Lift");
-  ff::printed_table lift("Deciles of the cross-validated score, all columns",
-                         {{"decile"}, {"sessions"}, {"buyers"}, {"rate"}, {"95 % interval"}, {"lift"}, {"95 % interval"}, {"captured so far"}});
-  for (const auto& part : deciles) {
-    lift.add({ff::text(part.number), ff::thousands(part.sessions), ff::fixed(part.positives, part.fewest == part.most ? 0 : 1),
-              ff::percent(part.rate), ff::percent(part.rate_interval),
-              ff::printed_cell(ff::fixed(part.lift, 2)).with_bar(part.lift / deciles.front().lift), ff::fixed(part.lift_interval, 2),
-              ff::percent(part.capture, 1)});
-  }
+  const auto lift = ff::lift_table("Deciles of the cross-validated score, all columns", deciles, "Buyers");
   page.add(lift);
   page.section("What the forest leans on");
-  page.paragraph("Share of each column in the decrease of Gini impurity, the levels of a category added up. The measure favours columns with many distinct values and says nothing about cause.");
-  ff::printed_table leaning("Impurity importance, forest on all sessions", {{"column"}, {"share"}});
-  for (const auto& each : importances) {
-    leaning.add({each.source, ff::printed_cell(ff::percent(each.share, 1)).with_bar(each.share / importances.front().share)});
-  }
-  page.add(leaning);
+  page.paragraph(
+      "Share of each column in the decrease of Gini impurity, the levels of a category added up. The measure favours "
+      "columns with many distinct values and says nothing about cause.");
+  page.add(ff::importance_table("Impurity importance, forest on all sessions", importances, importances.size()));
 
   ff::write_file(out / "report.json", report.text() + "\n");
   ff::write_file(out / "report.html", page.html());

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Code in the documents is code of the examples, and output in the documents is output of the examples.
-#include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "tests/source_dir.hpp"
 
@@ -21,15 +21,10 @@ std::string read(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Without the indentation and the blank lines: a block may stand deeper in a program than on a page.
-std::string squeezed(const std::string& text) {
-  std::istringstream lines(text);
-  std::string result;
-  for (std::string line; std::getline(lines, line);) {
-    const auto first = line.find_first_not_of(" \t");
-    if (first != std::string::npos) result += line.substr(first, line.find_last_not_of(" \t\r") - first + 1) + '\n';
-  }
-  return result;
+// Without blanks and line ends: a block may stand deeper in a program than on a page, and be broken elsewhere.
+std::string squeezed(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return text;
 }
 
 struct block {
@@ -78,8 +73,8 @@ TEST_CASE("every block of code in the documents stands in an example, and every 
   for (const auto& page : pages()) {
     for (const auto& [language, text] : blocks_of(read(page))) {
       INFO(page.filename().string(), ":\n", text);
-      const bool known = language == "cpp" || language == "console" || language == "sh" || language == "cmake" ||
-                         language == "text";
+      const bool known =
+          language == "cpp" || language == "console" || language == "sh" || language == "cmake" || language == "text";
       CHECK_MESSAGE(known, "unknown language of a block: ", language);
       if (language == "cpp") CHECK(code.find(squeezed(text)) != std::string::npos);
       if (language == "console") CHECK(output.find(squeezed(text)) != std::string::npos);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Reading CSV text. Bytes are those of the text. Floor: one reading of the text.
-#include <benchmark/benchmark.h>
-
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include <footfall/core/random.hpp>
 #include <footfall/data/csv.hpp>
@@ -17,7 +17,8 @@ std::string sessions_text(int rows) {
   std::string result = "session,clicks,page_views,time_spent,add_to_cart,channel\n";
   for (int row = 0; row < rows; ++row) {
     result += ff::text(1'000'000 + row, ',', random.below(30), ',', random.below(40), ',',
-                       static_cast<double>(random.below(9000)) / 10, ',', random.below(2), ',', channels[random.below(5)], '\n');
+                       static_cast<double>(random.below(9000)) / 10, ',', random.below(2), ',',
+                       channels[random.below(5)], '\n');
   }
   return result;
 }

@@ -16,13 +16,19 @@ constexpr ff::index rows = 18'750;
 constexpr int trees = 20;
 
 ff::random_forest recipe(int max_depth, int min_leaf) {
-  return {.trees = trees, .features_per_split = 4, .max_depth = max_depth, .min_leaf = min_leaf, .out_of_bag = false, .seed = 1};
+  return {.trees = trees,
+          .features_per_split = 4,
+          .max_depth = max_depth,
+          .min_leaf = min_leaf,
+          .out_of_bag = false,
+          .seed = 1};
 }
 
 void grow(benchmark::State& state) {
   const auto load = workload::shop(rows, 18);
   const auto forest = recipe(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
-  for (auto _ : state) benchmark::DoNotOptimize(forest.fit(load.x, load.y, {}, {.threads = static_cast<int>(state.range(2))}));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(forest.fit(load.x, load.y, {}, {.threads = static_cast<int>(state.range(2))}));
   state.SetItemsProcessed(state.iterations() * rows * trees);
 }
 BENCHMARK(grow)

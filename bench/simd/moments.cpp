@@ -17,8 +17,8 @@ void chunk(benchmark::State& state) {
   std::vector<Scalar> values;
   for (int i = 0; i < ff::simd::chunk_rows; ++i) values.push_back(static_cast<Scalar>(random.normal()));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        ff::simd::chunk_moments<Scalar, Batch>(values.data(), nullptr, ff::simd::chunk_rows, static_cast<double>(values[0])));
+    benchmark::DoNotOptimize(ff::simd::chunk_moments<Scalar, Batch>(values.data(), nullptr, ff::simd::chunk_rows,
+                                                                    static_cast<double>(values[0])));
   }
   state.SetBytesProcessed(state.iterations() * ff::simd::chunk_rows * static_cast<std::int64_t>(sizeof(Scalar)));
 }

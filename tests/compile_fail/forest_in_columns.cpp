@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Only features stand side by side.
-// expects: transformer
+// expects: transforming_step
 #include <footfall/features/columns.hpp>
 #include <footfall/features/numeric.hpp>
 #include <footfall/features/one_hot.hpp>

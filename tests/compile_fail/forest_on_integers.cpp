@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Features are float or double: integers have no missing value.
-// expects: feature_input
+// (clang 14 looks at the type of the result before it looks at the concept, so both name only what they have in common.)
+// expects: scalar_of<X>
 #include <footfall/forest/random_forest.hpp>
 
 namespace ff = footfall;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <numeric>
 #include <stdexcept>
@@ -52,6 +53,21 @@ struct backwards {
   }
 };
 
+// Where threads wait for each other, so that what they do next happens at the same time. Gives up after ten seconds.
+class meeting {
+ public:
+  explicit meeting(int expected) : expected_(expected) {}
+  bool wait() {
+    ++here_;
+    for (int i = 0; i < 10000 && here_ < expected_; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return here_ >= expected_;
+  }
+
+ private:
+  int expected_;
+  std::atomic<int> here_ = 0;
+};
+
 }  // namespace
 
 TEST_CASE("every item is in exactly one block, and blocks are where n and grain put them") {
@@ -88,16 +104,10 @@ TEST_CASE("the number of threads does not change the result") {
 
 TEST_CASE("with two blocks that wait for each other, two threads work at the same time") {
   ff::thread_pool pool(2);
-  std::atomic<int> inside = 0;
-  std::atomic<bool> met = false;
-  pool.for_each_block(2, 1, [&](ff::index, ff::index) {
-    ++inside;
-    for (int i = 0; i < 10000 && !met; ++i) {
-      if (inside == 2) met = true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-  });
-  CHECK(met);
+  meeting both(2);
+  std::atomic<int> met = 0;
+  pool.for_each_block(2, 1, [&](ff::index, ff::index) { met += both.wait() ? 1 : 0; });
+  CHECK(met == 2);
 }
 
 TEST_CASE("the exception of the lowest block that fails reaches the caller") {
@@ -118,18 +128,35 @@ TEST_CASE("the exception of the lowest block that fails reaches the caller") {
   }
 }
 
+TEST_CASE("of two blocks that fail at the same time the lower one is reported, whichever is later") {
+  for (const ff::index late : {0, 1}) {
+    ff::thread_pool pool(2);
+    meeting both(2);
+    const auto failed = failure_of([&] {
+      pool.for_each_block(2, 1, [&](ff::index block, ff::index) {
+        both.wait();
+        if (block == late) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        ff::fail(ff::error_code::limit, "block", block);
+      });
+    });
+    CHECK(failed.message == "block: 0");
+  }
+}
+
 TEST_CASE("a call from inside a block runs in the thread of that block") {
   ff::thread_pool pool(3);
+  meeting all(3);
   std::atomic<ff::index> sum = 0;
   std::atomic<bool> same_thread = true;
-  pool.for_each_block(10, 1, [&](ff::index outer, ff::index) {
+  pool.for_each_block(3, 1, [&](ff::index outer, ff::index) {
+    all.wait();
     const auto own = std::this_thread::get_id();
-    pool.for_each_block(10, 1, [&](ff::index inner, ff::index) {
+    pool.for_each_block(1000, 1, [&](ff::index inner, ff::index) {
       if (std::this_thread::get_id() != own) same_thread = false;
-      sum += outer * 10 + inner;
+      sum += outer * 1000 + inner;
     });
   });
-  CHECK(sum == 99 * 100 / 2);
+  CHECK(sum == 2999 * 3000 / 2);
   CHECK(same_thread);
 }
 
@@ -143,6 +170,29 @@ TEST_CASE("an exception from a call inside a block reaches the caller of the out
     });
   });
   CHECK(failed.message == "inner: 2 4");
+}
+
+TEST_CASE("while a pool is at work, another caller does its work itself") {
+  ff::thread_pool pool(2);
+  meeting both(2);
+  std::atomic<int> met = 0;
+  const auto call = [&] {
+    const auto own = std::this_thread::get_id();
+    std::atomic<int> strangers = 0;
+    pool.for_each_block(2, 1, [&](ff::index block, ff::index) {
+      if (std::this_thread::get_id() != own) ++strangers;
+      if (block == 0) met += both.wait() ? 1 : 0;
+    });
+    return strangers.load();
+  };
+  int of_other = 0;
+  int of_own = 0;
+  {
+    const std::jthread other([&] { of_other = call(); });
+    of_own = call();
+  }
+  CHECK(met == 2);
+  CHECK((of_own == 0 || of_other == 0));
 }
 
 TEST_CASE("two threads may call one pool at once") {

@@ -252,6 +252,8 @@ TEST_CASE("numbers beyond double are errors and not infinity") {
     CHECK(message.starts_with("csv: line 3, column 'a': expected a number up to 1.797e308, got '"));
     CHECK(message.size() < 200);
   }
+  CHECK(message_of("a\n1\n2e400\n3e500\n") ==
+        "csv: line 3, column 'a': expected a number up to 1.797e308, got '2e400'");
   // where the column is one of texts, they are texts
   CHECK(texts_of(parse_csv("a\n12e9999\nx\n")["a"]) == texts{"12e9999", "x"});
   CHECK(texts_of(parse_csv("a\n12e9999\n", {.categorical = {"a"}})["a"]) == texts{"12e9999"});

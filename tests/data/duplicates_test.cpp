@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <set>
 #include <tuple>
@@ -33,6 +35,18 @@ TEST_CASE("missing equals missing, and zero has no sign") {
 TEST_CASE("numbers that differ in the last bit differ") {
   const double next = std::nextafter(1.0, 2.0);
   CHECK(first_occurrences(table({column::numeric("a", {1, next, 1})})) == row_set{0, 1});
+}
+
+TEST_CASE("rows that only share their hash are no repeats") {
+  // The hash of the first column, so that the second one can make up for its difference.
+  const auto hash_of = [](double number) {
+    const std::uint64_t mixed = std::bit_cast<std::uint64_t>(number) * 0x9E3779B97F4A7C15;
+    return mixed ^ mixed >> 32;
+  };
+  const double other = std::bit_cast<double>(std::bit_cast<std::uint64_t>(1.0) ^ hash_of(2) ^ hash_of(3));
+  REQUIRE(std::isfinite(other));
+  CHECK(first_occurrences(table({column::numeric("a", {2, 3, 2}), column::numeric("b", {1, other, 1})})) ==
+        row_set{0, 1});
 }
 
 TEST_CASE("nothing, one row, and rows that are all the same") {

@@ -76,6 +76,22 @@ TEST_CASE("more trials and less confidence make it narrower") {
 
 TEST_CASE("without trials everything is possible") { CHECK(ff::wilson_interval(0, 0, 0.9) == ff::interval{0, 1, 0.9}); }
 
+TEST_CASE("a share need not be one of whole counts") {
+  CHECK(ff::wilson_interval_of_share(0.2416, 625) == ff::wilson_interval(151, 625));
+  const ff::interval between = ff::wilson_interval_of_share(2.5 / 10, 10);
+  CHECK(between.low > ff::wilson_interval(2, 10).low);
+  CHECK(between.low < ff::wilson_interval(3, 10).low);
+  CHECK(between.high > ff::wilson_interval(2, 10).high);
+  CHECK(between.high < ff::wilson_interval(3, 10).high);
+  CHECK(ff::wilson_interval_of_share(0.3, 0) == ff::interval{0, 1, 0.95});
+  for (const double bad : {-0.1, 1.1, std::nan("")}) {
+    CHECK(failure_of([&] { (void)ff::wilson_interval_of_share(bad, 10); }).code == ff::error_code::bad_value);
+    CHECK(failure_of([&] { (void)ff::wilson_interval_of_share(0.5, -std::fabs(bad)); }).code ==
+          ff::error_code::bad_value);
+    CHECK(failure_of([&] { (void)ff::wilson_interval_of_share(0.5, 10, bad); }).code == ff::error_code::bad_option);
+  }
+}
+
 TEST_CASE("counts and confidences that are none") {
   CHECK(failure_of([] { (void)ff::wilson_interval(-1, 5); }).code == ff::error_code::bad_value);
   CHECK(failure_of([] { (void)ff::wilson_interval(6, 5); }).message ==

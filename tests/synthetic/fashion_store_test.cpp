@@ -87,7 +87,7 @@ TEST_CASE("25,000 sessions hold 1,847 buyers, other sizes their share") {
 }
 
 TEST_CASE("segments have the published sizes, rates and order values") {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     const fashion_store recipe{.seed = seed};
     const auto groups = groups_of(recipe.generate(), recipe.segments());
     for (std::size_t i = 0; i < groups.size(); ++i) {

@@ -15,8 +15,14 @@
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/parts.hpp>
+#include <footfall/data/table.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
+
+/// A recipe that transforms tables or features: what may stand in `columns(...)` and on the left of `|`.
+template <class Recipe>
+concept transforming_step =
+    transformer<Recipe, table> || transformer<Recipe, features<double>> || transformer<Recipe, features<float>>;
 
 /// The fitted form of `columns(...)`.
 template <class... Fitted>
@@ -109,7 +115,7 @@ struct side_by_side {
 };
 
 /// Sets transformers side by side: `columns(numeric{{"pages"}}, one_hot{{"device"}})`.
-template <class... Steps>
+template <transforming_step... Steps>
   requires(sizeof...(Steps) > 0)
 side_by_side<Steps...> columns(Steps... steps) {
   return {std::tuple<Steps...>(std::move(steps)...)};

@@ -10,13 +10,9 @@
 #include <footfall/core/features.hpp>
 #include <footfall/core/parts.hpp>
 #include <footfall/data/table.hpp>
+#include <footfall/features/columns.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
-
-/// A recipe that transforms tables or features: what may stand on the left of `|`.
-template <class Recipe>
-concept transforming_step =
-    transformer<Recipe, table> || transformer<Recipe, features<double>> || transformer<Recipe, features<float>>;
 
 /// A recipe that transforms, scores or assigns: what may stand on the right of `|`.
 template <class Recipe>
@@ -133,10 +129,11 @@ struct chain {
   }
 };
 
-/// `first | last`. Does not compile unless `first` transforms and `last` is a step.
+/// `first | last`. Does not compile unless `first` transforms and `last` is a step. (The result's type is left to be deduced
+/// so that clang, too, looks at the concepts first and names the one that is not met.)
 template <transforming_step First, pipeline_step Last>
-chain<First, Last> operator|(First first, Last last) {
-  return {std::move(first), std::move(last)};
+auto operator|(First first, Last last) {
+  return chain<First, Last>{std::move(first), std::move(last)};
 }
 
 FOOTFALL_END_NAMESPACE
