@@ -38,6 +38,7 @@
 
 // Who will buy.
 #include <footfall/forest/binning.hpp>
+#include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/importance.hpp>
 #include <footfall/forest/random_forest.hpp>
 #include <footfall/forest/tree.hpp>

@@ -116,6 +116,14 @@ TEST_CASE("two features of one name, and steps that lose sessions, are refused")
         "wrong_shape: columns: a step gave 2 rows where the first gave 3");
 }
 
+TEST_CASE("of two steps that throw the first one is heard") {
+  const auto both = ff::columns(ff::numeric{{"clicks"}}, ff::one_hot{{"country"}});
+  CHECK(thrown_by([&] { return both.fit(shop()); }) == "unknown_name: table: there is no column 'clicks'");
+  CHECK(thrown_by([&] { return both.fit(shop(), ff::labels(std::vector{1, 0, 0})); }) == "unknown_name: table: there is no column 'clicks'");
+  const auto fitted = ff::columns(ff::numeric{{"pages"}}, ff::one_hot{{"device"}}, ff::numeric{{"seconds"}}).fit(shop());
+  CHECK(thrown_by([&] { return fitted.transform(shop().select({"device"})); }) == "unknown_name: table: there is no column 'pages'");
+}
+
 TEST_CASE("what a step throws comes through") {
   CHECK(thrown_by([] { return ff::columns(ff::numeric{{"pages"}}, ff::numeric{{"clicks"}}).fit(shop()); }) ==
         "unknown_name: table: there is no column 'clicks'");

@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include <footfall/core/features.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
@@ -21,7 +22,8 @@ struct made_sessions {
 inline made_sessions made_noise(footfall::index rows, footfall::index cols, std::uint64_t seed) {
   footfall::random_stream stream(seed);
   made_sessions made{footfall::matrix<double>(rows, cols), {}};
-  for (footfall::index i = 0; i < rows * cols; ++i) made.x.data()[i] = static_cast<double>(stream.below(1 << 20)) / 1024;
+  for (footfall::index i = 0; i < rows * cols; ++i)
+    made.x.data()[i] = static_cast<double>(stream.below(1 << 20)) / 1024;
   for (footfall::index row = 0; row < rows; ++row) made.bought.push_back(2 * row < rows ? 1 : 0);
   return made;
 }
@@ -43,4 +45,13 @@ inline made_sessions made_shop(footfall::index rows, std::uint64_t seed) {
     made.bought.push_back(score > 1250 ? 1 : 0);
   }
   return made;
+}
+
+/// The same values with names: `c0`, `c1`, ..., two columns from each source.
+inline footfall::features<double> named(const footfall::matrix<double>& x) {
+  std::vector<footfall::feature_info> columns;
+  for (footfall::index i = 0; i < x.cols(); ++i) {
+    columns.push_back({footfall::text("c", i), footfall::text("source", i / 2), footfall::stage::browse});
+  }
+  return {x, columns};
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The forest as a recipe and as a fitted value: what it learns, what it refuses, and that nothing but data, options and
-// seed decides its bits.
+// The forest as a recipe: what it learns, what it refuses, and that nothing but data, options and seed decides its bits.
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -26,12 +25,6 @@ namespace ff = footfall;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-ff::features<double> named(const ff::matrix<double>& x) {
-  std::vector<ff::feature_info> columns;
-  for (ff::index i = 0; i < x.cols(); ++i) columns.push_back({ff::text("c", i), ff::text("source", i / 2), ff::stage::browse});
-  return {x, columns};
-}
 
 ff::matrix<double> pick(const ff::matrix<double>& x, const ff::row_set& rows) { return x(rows, Eigen::all); }
 
@@ -79,8 +72,9 @@ TEST_CASE("the bits of a forest are pinned: the same for every compiler, instruc
 
   std::vector<double> heavy;
   for (ff::index row = 0; row < shop.x.rows(); ++row) heavy.push_back(0.25 + 0.5 * shop.x(row, 2));
-  const auto weighted = ff::random_forest{.trees = 5, .features_per_split = 4, .max_depth = 6, .bins = 16, .bootstrap = false}
-                            .fit(shop.x, shop.y(), ff::weights(heavy));
+  const auto weighted =
+      ff::random_forest{.trees = 5, .features_per_split = 4, .max_depth = 6, .bins = 16, .bootstrap = false}.fit(
+          shop.x, shop.y(), ff::weights(heavy));
   CHECK(ff::digest_of(weighted).hex() == "5fbaf87a418f9a74");
 }
 
@@ -117,26 +111,6 @@ TEST_CASE("threads, executors and batches change no bit") {
   CHECK(forest.score(ff::matrix<double>(0, 6)).empty());
 }
 
-TEST_CASE("a score is the mean of the leaves that a session reaches") {
-  const auto shop = made_shop(300, 4);
-  const auto forest = ff::random_forest{.trees = 6, .min_leaf = 3, .seed = 5}.fit(shop.x, shop.y());
-  const auto scores = forest.score(shop.x);
-  for (ff::index row = 0; row < 20; ++row) {
-    std::vector<std::uint8_t> codes;
-    for (ff::index column = 0; column < 6; ++column) codes.push_back(forest.bins().code(column, shop.x(row, column)));
-    double sum = 0;
-    for (ff::index tree = 0; tree < forest.trees(); ++tree) {
-      sum += ff::leaf_value(forest.tree(tree).data(), codes.data()) / 0x1p31;
-    }
-    CHECK(scores[static_cast<std::size_t>(row)] == doctest::Approx(sum / 6).epsilon(1e-15));
-  }
-  ff::index nodes = 0;
-  for (ff::index tree = 0; tree < forest.trees(); ++tree) nodes += static_cast<ff::index>(forest.tree(tree).size());
-  CHECK(nodes == forest.nodes());
-  CHECK(thrown_by([&] { return forest.tree(6); }) == "wrong_shape: random_forest: tree must be in [0, 6), got 6");
-  CHECK(thrown_by([&] { return forest.tree(-1); }) == "wrong_shape: random_forest: tree must be in [0, 6), got -1");
-}
-
 TEST_CASE("one whole tree knows its training sessions by heart") {
   const auto noise = made_noise(240, 3, 6);  // all rows differ, labels are arbitrary
   const auto tree = ff::random_forest{.trees = 1, .features_per_split = 3, .bootstrap = false}.fit(noise.x, noise.y());
@@ -148,7 +122,8 @@ TEST_CASE("one whole tree knows its training sessions by heart") {
 TEST_CASE("sessions that look alike get their share of positives") {
   ff::matrix<double> x(7, 1);
   x << 1, 1, 1, 1, 2, 2, 2;
-  const auto tree = ff::random_forest{.trees = 3, .bootstrap = false}.fit(x, ff::labels(std::vector{1, 0, 0, 0, 1, 1, 0}));
+  const auto tree =
+      ff::random_forest{.trees = 3, .bootstrap = false}.fit(x, ff::labels(std::vector{1, 0, 0, 0, 1, 1, 0}));
   const auto scores = tree.score(x);
   CHECK(scores[0] == 0.25);
   CHECK(std::fabs(scores[4] - 2 / 3.) <= 0x1p-32);  // leaves hold steps of 2^-31
@@ -218,7 +193,8 @@ TEST_CASE("float and double, and every way to lay out a matrix") {
 TEST_CASE("missing values are learned from and scored, whatever the column") {
   auto shop = made_shop(400, 12);
   // Buying is what makes column 4 missing: the forest must see it.
-  for (ff::index row = 0; row < 400; ++row) shop.x(row, 4) = shop.bought[static_cast<std::size_t>(row)] != 0 ? missing : 1.0;
+  for (ff::index row = 0; row < 400; ++row)
+    shop.x(row, 4) = shop.bought[static_cast<std::size_t>(row)] != 0 ? missing : 1.0;
   shop.x.col(5).setConstant(missing);
   const auto forest = ff::random_forest{.trees = 30, .features_per_split = 6, .seed = 1}.fit(shop.x, shop.y());
   CHECK(forest.importances().front().name == "x4");
@@ -271,8 +247,10 @@ TEST_CASE("whole weights are repeated rows, to the last bit") {
   }
   for (const int min_leaf : {1, 2, 9}) {
     CAPTURE(min_leaf);
-    const ff::random_forest recipe{.trees = 8, .features_per_split = 2, .min_leaf = min_leaf, .bootstrap = false, .seed = 1};
-    CHECK(recipe.fit(shop.x, shop.y(), ff::weights(weights)) == recipe.fit(pick(shop.x, repeated), shop.y().rows(repeated)));
+    const ff::random_forest recipe{
+        .trees = 8, .features_per_split = 2, .min_leaf = min_leaf, .bootstrap = false, .seed = 1};
+    CHECK(recipe.fit(shop.x, shop.y(), ff::weights(weights)) ==
+          recipe.fit(pick(shop.x, repeated), shop.y().rows(repeated)));
   }
   const ff::random_forest plain{.trees = 8, .seed = 1};
   CHECK(plain.fit(shop.x, shop.y(), ff::weights(std::vector<double>(150, 1.0))) == plain.fit(shop.x, shop.y()));
@@ -334,7 +312,8 @@ TEST_CASE("real weights count in proportion") {
   // A heavy session pulls its neighbourhood over.
   std::vector<double> heavy(150, 0.001);
   heavy[0] = 1000.5;
-  const auto pulled = ff::random_forest{.trees = 5, .min_leaf = 1, .bootstrap = false}.fit(shop.x, shop.y(), ff::weights(heavy));
+  const auto pulled =
+      ff::random_forest{.trees = 5, .min_leaf = 1, .bootstrap = false}.fit(shop.x, shop.y(), ff::weights(heavy));
   for (const double score : pulled.score(shop.x)) CHECK(std::fabs(score - shop.bought[0]) < 0.01);
 }
 
@@ -415,7 +394,7 @@ TEST_CASE("importances add up to 1, find the signal and can be joined by source"
   };
   CHECK(share("c1") > 2 * share("c4"));  // signal above noise
   CHECK(share("c0") > share("c4"));
-  CHECK(share("c5") == 0);               // constant
+  CHECK(share("c5") == 0);  // constant
   const auto sources = ff::by_source(importances);
   REQUIRE(sources.size() == 3);
   for (const auto& each : sources) {
@@ -438,10 +417,22 @@ TEST_CASE("options out of range are refused by name, those at the border are tak
   const int least = std::numeric_limits<int>::min();
   for (const option& each : std::vector<option>{
            {"trees", [](auto& recipe, int to) { recipe.trees = to; }, {0, -1, least}, {1, 2}, "at least 1"},
-           {"features_per_split", [](auto& recipe, int to) { recipe.features_per_split = to; }, {-1, 7, least, most}, {0, 1, 6}, "in [0, 6]"},
+           {"features_per_split",
+            [](auto& recipe, int to) { recipe.features_per_split = to; },
+            {-1, 7, least, most},
+            {0, 1, 6},
+            "in [0, 6]"},
            {"max_depth", [](auto& recipe, int to) { recipe.max_depth = to; }, {-1, least}, {0, 1, most}, "at least 0"},
-           {"min_leaf", [](auto& recipe, int to) { recipe.min_leaf = to; }, {0, -1, least}, {1, 41, most}, "at least 1"},
-           {"bins", [](auto& recipe, int to) { recipe.bins = to; }, {1, 0, -1, 256, 257, most}, {2, 3, 255}, "in [2, 255]"}}) {
+           {"min_leaf",
+            [](auto& recipe, int to) { recipe.min_leaf = to; },
+            {0, -1, least},
+            {1, 41, most},
+            "at least 1"},
+           {"bins",
+            [](auto& recipe, int to) { recipe.bins = to; },
+            {1, 0, -1, 256, 257, most},
+            {2, 3, 255},
+            "in [2, 255]"}}) {
     CAPTURE(each.name);
     for (const int value : each.bad) {
       ff::random_forest recipe{.trees = 2};
@@ -470,16 +461,19 @@ TEST_CASE("data that do not fit are refused when fitted") {
     return thrown_by([&] { return recipe.fit(x, y, w); });
   };
   const ff::labels y = shop.y();
-  CHECK(refusal(ff::matrix<double>(0, 6), ff::labels()) == "wrong_shape: random_forest: there must be at least one row, got 0");
-  CHECK(refusal(ff::matrix<double>(40, 0), y) == "wrong_shape: random_forest: there must be at least one column, got 0");
+  CHECK(refusal(ff::matrix<double>(0, 6), ff::labels()) ==
+        "wrong_shape: random_forest: there must be at least one row, got 0");
+  CHECK(refusal(ff::matrix<double>(40, 0), y) ==
+        "wrong_shape: random_forest: there must be at least one column, got 0");
   CHECK(refusal(shop.x.topRows(39), y) ==
         "wrong_shape: random_forest: there must be one label for each of 39 rows, got 40");
   CHECK(refusal(shop.x, y, ff::weights(std::vector<double>(41, 1.0))) ==
         "wrong_shape: random_forest: there must be one weight for each of 40 rows, got 41");
   CHECK(refusal(ff::matrix<double>::Zero(2, 65'536), ff::labels(std::vector{0, 1})) ==
         "limit: random_forest: there can be at most 65535 columns, got 65536");
-  CHECK(refusal(shop.x.topRows(1), ff::labels(std::vector{1})) ==
-        "one_class: random_forest: both labels must be there, got 1 positive and 0 negative sessions of weight above 0");
+  CHECK(
+      refusal(shop.x.topRows(1), ff::labels(std::vector{1})) ==
+      "one_class: random_forest: both labels must be there, got 1 positive and 0 negative sessions of weight above 0");
   CHECK(code_thrown_by([&] { return recipe.fit(shop.x, ff::labels(std::vector<int>(40, 0))); }) == "one_class");
   std::vector<double> only_negative;
   for (const int bought : shop.bought) only_negative.push_back(bought != 0 ? 0.0 : 1.0);
@@ -487,7 +481,8 @@ TEST_CASE("data that do not fit are refused when fitted") {
   for (const double bad : {infinity, -infinity}) {
     auto x = shop.x;
     x(17, 4) = bad;
-    CHECK(refusal(x, y) == ff::text("not_finite: random_forest: column 'x4' must be finite or missing, got ", bad, " in row 17"));
+    CHECK(refusal(x, y) ==
+          ff::text("not_finite: random_forest: column 'x4' must be finite or missing, got ", bad, " in row 17"));
   }
 }
 
@@ -507,9 +502,9 @@ TEST_CASE("the smallest and the dullest data that can be learned from") {
     CHECK(forest.score(same) == ff::scores(8, 0.25));
   }
   const auto wide = ff::random_forest{.trees = 1, .features_per_split = 65'535, .bootstrap = false}.fit(
-      ff::matrix<double>(ff::matrix<double>::NullaryExpr(2, 65'535, [](ff::index row, ff::index column) {
-        return column == 65'534 ? static_cast<double>(row) : 0.0;
-      })),
+      ff::matrix<double>(ff::matrix<double>::NullaryExpr(
+          2, 65'535,
+          [](ff::index row, ff::index column) { return column == 65'534 ? static_cast<double>(row) : 0.0; })),
       y);
   CHECK(wide.importances().front().name == "x65534");
   std::vector<double> session(65'535, 0.0);
@@ -527,37 +522,17 @@ TEST_CASE("the largest finite values are as good as any") {
   CHECK(forest.score(x) == ff::scores{1, 0, 1, 0});
 }
 
-TEST_CASE("sessions that do not fit are refused when scored") {
-  const auto shop = made_shop(60, 23);
-  const auto forest = ff::random_forest{.trees = 3}.fit(named(shop.x), shop.y());
-  CHECK(thrown_by([&] { return forest.score(ff::matrix<double>(shop.x.leftCols(5))); }) ==
-        "wrong_shape: random_forest: fitted on 6 columns, got 5");
-  CHECK(thrown_by([&] { return forest.score_one(std::vector<double>(7, 0.0)); }) ==
-        "wrong_shape: random_forest: fitted on 6 columns, got 7");
-  auto names = named(shop.x).columns();
-  std::swap(names[1], names[2]);
-  CHECK(thrown_by([&] { return forest.score(ff::features<double>(shop.x, names)); }) ==
-        "unknown_name: random_forest: column 1 was 'c1' when fitted, got 'c2'");
-  auto x = shop.x;
-  x(41, 2) = infinity;
-  CHECK(thrown_by([&] { return forest.score(x); }) ==
-        "not_finite: random_forest: column 'c2' must be finite or missing, got inf in row 41");
-  CHECK(thrown_by([&] { return forest.score_one(std::vector<double>{0, 0, -infinity, 0, 0, 0}); }) ==
-        "not_finite: random_forest: column 'c2' must be finite or missing, got -inf");
-  CHECK(thrown_by([&] { return forest.score(shop.x, {.threads = -2}); }) ==
-        "bad_option: run_options: threads must be at least 0, got -2");
-}
-
 TEST_CASE("progress counts trees and can stop the work") {
   const auto shop = made_shop(60, 24);
   const ff::random_forest recipe{.trees = 12};
   for (const int threads : {1, 3}) {
     CAPTURE(threads);
     std::vector<ff::index> heard;
-    const auto watched = recipe.fit(shop.x, shop.y(), {}, {.threads = threads, .progress = [&](auto stage, auto done, auto total) {
-                                                             heard.push_back(stage == "random_forest" && total == 12 ? done : -1);
-                                                             return true;
-                                                           }});
+    const auto watched =
+        recipe.fit(shop.x, shop.y(), {}, {.threads = threads, .progress = [&](auto stage, auto done, auto total) {
+                                            heard.push_back(stage == "random_forest" && total == 12 ? done : -1);
+                                            return true;
+                                          }});
     CHECK(heard == std::vector<ff::index>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     CHECK(watched == recipe.fit(shop.x, shop.y()));
 
@@ -572,113 +547,4 @@ TEST_CASE("progress counts trees and can stop the work") {
     CHECK(last >= 5);
     CHECK(last < 12);
   }
-}
-
-TEST_CASE("one forest scores from many threads at once") {
-  const auto shop = made_shop(100, 25);
-  const auto forest = ff::random_forest{.trees = 8}.fit(shop.x, shop.y());
-  const auto expected = forest.score(shop.x);
-  ff::thread_pool pool(4);
-  std::vector<int> wrong(64, 0);
-  pool.for_each_block(64, 1, [&](ff::index task, ff::index) {
-    for (ff::index row = task % 3; row < 100; row += 3) {
-      const std::vector<double> session(shop.x.row(row).begin(), shop.x.row(row).end());
-      wrong[static_cast<std::size_t>(task)] += forest.score_one(session) != expected[static_cast<std::size_t>(row)];
-    }
-    wrong[static_cast<std::size_t>(task)] += forest.score(shop.x, {.threads = 1}) != expected;
-  });
-  CHECK(wrong == std::vector<int>(64, 0));
-}
-
-TEST_CASE("parts make the same forest again, and only good parts make one") {
-  const auto shop = made_shop(60, 26);
-  const auto forest = ff::random_forest{.trees = 3, .max_depth = 3, .seed = 9}.fit(shop.x, shop.y());
-  using parts = ff::parts_of<ff::fitted_forest<double>>;
-  const auto rebuilt = [](const parts& each) {
-    return std::apply([](const auto&... part) { return ff::fitted_forest<double>::from_parts(part...); }, each);
-  };
-  const parts good(forest.parts());
-  CHECK(rebuilt(good) == forest);
-  CHECK(ff::digest_of(rebuilt(good)) == ff::digest_of(forest));
-
-  enum { columns, bins, nodes, starts, shares, oob_sums, oob_trees };
-  REQUIRE_FALSE(std::get<nodes>(good)[0].leaf);
-  const auto last_question = [](std::vector<ff::tree_node>& all) -> ff::tree_node& {
-    return *std::find_if(all.rbegin(), all.rend(), [](const auto& node) { return !node.leaf; });
-  };
-  const auto a_leaf = [](std::vector<ff::tree_node>& all) -> ff::tree_node& {
-    return *std::find_if(all.begin(), all.end(), [](const auto& node) { return node.leaf; });
-  };
-  const std::vector<std::pair<std::string, std::function<void(parts&)>>> corruptions = {
-      {"a name too few", [](parts& p) { std::get<columns>(p).pop_back(); }},
-      {"a share too many", [](parts& p) { std::get<shares>(p).push_back(0); }},
-      {"a share that is missing", [](parts& p) { std::get<shares>(p)[0] = missing; }},
-      {"a share above 1", [](parts& p) { std::get<shares>(p)[0] = 1.5; }},
-      {"a share below 0", [](parts& p) { std::get<shares>(p)[0] = -0.5; }},
-      {"bins of fewer columns", [](parts& p) { std::get<bins>(p) = ff::fitted_bins<double>::from_parts({{1.0}}); }},
-      {"no trees", [](parts& p) { std::get<starts>(p).clear(); }},
-      {"no nodes", [](parts& p) { std::get<nodes>(p).clear(); }},
-      {"nodes before the first tree", [](parts& p) { std::get<starts>(p)[0] = 1; }},
-      {"trees that go back", [](parts& p) { std::swap(std::get<starts>(p)[1], std::get<starts>(p)[2]); }},
-      {"two trees in one place", [](parts& p) { std::get<starts>(p)[1] = std::get<starts>(p)[2]; }},
-      {"a tree behind the end", [](parts& p) { std::get<starts>(p)[2] = std::get<nodes>(p).size(); }},
-      {"a tree far behind the end", [](parts& p) { std::get<starts>(p)[2] = ~std::uint64_t{0}; }},
-      {"a column that is not there", [](parts& p) { std::get<nodes>(p)[0].feature = 6; }},
-      {"the bin of missing values", [](parts& p) { std::get<nodes>(p)[0].bin = 255; }},
-      {"a node that leads to itself", [](parts& p) { std::get<nodes>(p)[0].next = 0; }},
-      {"a node that leads back", [&](parts& p) { last_question(std::get<nodes>(p)).next = 1; }},
-      {"children behind the tree", [](parts& p) { std::get<nodes>(p)[0].next = static_cast<std::uint32_t>(std::get<starts>(p)[1]); }},
-      {"the right child behind the tree", [](parts& p) { std::get<nodes>(p)[0].next = static_cast<std::uint32_t>(std::get<starts>(p)[1]) - 1; }},
-      {"children at the end of numbers", [](parts& p) { std::get<nodes>(p)[0].next = 0xFFFFFFFF; }},
-      {"children of two parents", [](parts& p) { ++std::get<nodes>(p)[0].next; }},
-      {"a question turned into a leaf", [&](parts& p) { last_question(std::get<nodes>(p)) = ff::tree_node{}; }},
-      {"a leaf turned into a question", [&](parts& p) { a_leaf(std::get<nodes>(p)).leaf = false; }},
-      {"a leaf above 1", [&](parts& p) { a_leaf(std::get<nodes>(p)).next = ff::tree_node::one + 1; }},
-      {"a node too many", [](parts& p) { std::get<nodes>(p).emplace_back(); }},
-      {"a node too few", [](parts& p) { std::get<nodes>(p).pop_back(); }},
-      {"out-of-bag counts too few", [](parts& p) { std::get<oob_trees>(p).pop_back(); }},
-      {"more out-of-bag trees than trees", [](parts& p) { std::get<oob_trees>(p)[0] = 4; }},
-      {"an out-of-bag score above 1", [](parts& p) { std::get<oob_sums>(p)[0] = 4 * std::uint64_t{ff::tree_node::one}; }},
-  };
-  for (const auto& corruption : corruptions) {
-    CAPTURE(corruption.first);
-    parts bad = good;
-    corruption.second(bad);
-    CHECK(code_thrown_by([&] { return rebuilt(bad); }) == "bad_parts");
-  }
-}
-
-TEST_CASE("parts with one bit wrong are refused or make a forest whose walks end") {
-  const auto shop = made_shop(40, 27);
-  const auto forest = ff::random_forest{.trees = 2, .max_depth = 2, .seed = 9}.fit(shop.x, shop.y());
-  const auto [columns, bins, nodes, starts, shares, sums, counts] = ff::parts_of<ff::fitted_forest<double>>(forest.parts());
-  int refused = 0;
-  int accepted = 0;
-  for (std::size_t node = 0; node < nodes.size(); ++node) {
-    for (int bit = 0; bit < 58; ++bit) {
-      auto bad = nodes;
-      ff::tree_node& at = bad[node];
-      if (bit < 32) {
-        at.next ^= std::uint32_t{1} << bit;
-      } else if (bit < 48) {
-        at.feature = static_cast<std::uint16_t>(at.feature ^ 1U << (bit - 32));
-      } else if (bit < 56) {
-        at.bin = static_cast<std::uint8_t>(at.bin ^ 1U << (bit - 48));
-      } else if (bit == 56) {
-        at.leaf = !at.leaf;
-      } else {
-        at.missing_left = !at.missing_left;
-      }
-      try {
-        const auto other = ff::fitted_forest<double>::from_parts(columns, bins, bad, starts, shares, sums, counts);
-        for (const double score : other.score(shop.x, {.threads = 1})) CHECK((score >= 0 && score <= 1));
-        ++accepted;
-      } catch (const ff::error& e) {
-        CHECK(e.code() == ff::error_code::bad_parts);
-        ++refused;
-      }
-    }
-  }
-  CHECK(refused > 0);
-  CHECK(accepted > 0);
 }

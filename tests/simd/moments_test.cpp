@@ -67,7 +67,7 @@ TEST_CASE_TEMPLATE("moments have the same bits in registers and one by one", Sca
 }
 
 TEST_CASE_TEMPLATE("mean and spread are right for any length", Scalar, float, double) {
-  for (const std::size_t count : {1, 2, 3, 15, 16, 17, 100, 4095, 4096, 4097, 9000}) {
+  for (const std::size_t count : {1U, 2U, 3U, 15U, 16U, 17U, 100U, 4095U, 4096U, 4097U, 9000U}) {
     const auto values = odd_numbers<Scalar>(count, 5);
     const auto found = moments_of(column(values))[0];
     check_against_long(found, values, 1e-13);
@@ -112,7 +112,7 @@ TEST_CASE("an outlier in the first row costs nothing") {
 
 TEST_CASE("merged moments are those of the whole") {
   const auto values = odd_numbers<double>(1000, 40);
-  for (const std::size_t cut : {0, 1, 499, 999, 1000}) {
+  for (const std::size_t cut : {0U, 1U, 499U, 999U, 1000U}) {
     const std::vector<double> head(values.begin(), values.begin() + static_cast<ff::index>(cut));
     const std::vector<double> tail(values.begin() + static_cast<ff::index>(cut), values.end());
     const auto both = simd::merge(moments_of(column(head))[0], moments_of(column(tail))[0]);
@@ -154,7 +154,7 @@ TEST_CASE("a chunk without weight adds nothing") {
 }
 
 TEST_CASE_TEMPLATE("what is not finite is noticed wherever it is", Scalar, float, double) {
-  for (const std::size_t place : {0, 1, 15, 16, 4095, 4096, 4999}) {
+  for (const std::size_t place : {0U, 1U, 15U, 16U, 4095U, 4096U, 4999U}) {
     for (const Scalar value : {std::numeric_limits<Scalar>::quiet_NaN(), std::numeric_limits<Scalar>::infinity(),
                                -std::numeric_limits<Scalar>::infinity()}) {
       auto values = odd_numbers<Scalar>(5000);

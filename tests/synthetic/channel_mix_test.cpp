@@ -142,7 +142,7 @@ TEST_CASE("every column states when it is known") {
 TEST_CASE("the seed decides everything") {
   const channel_mix recipe{.sessions = 1'000, .seed = 42};
   CHECK(recipe.generate() == recipe.generate());
-  CHECK(ff::digest_of(recipe.generate()).hex() == "5e0990d7ebdaa231");
+  CHECK(ff::digest_of(recipe.generate()).hex() == "9ac247ba8e599c98");
   CHECK(recipe.generate() != channel_mix{.sessions = 1'000, .seed = 43}.generate());
 }
 

@@ -303,9 +303,9 @@ class csv_reader {
 }  // namespace detail
 
 /// The table that a CSV text holds (RFC 4180). The first line is the header. Lines end with LF or CRLF, the last one
-/// may lack it; a UTF-8 byte order mark is skipped. Quoted fields may hold delimiters, line ends and doubled quotes; quotes
-/// do not change what a field means, so `"1"` is a number and `""` is missing. Bytes that are not UTF-8 stay as they
-/// are, and so do blanks around a field. An empty line is a row with one empty field.
+/// may lack it; a UTF-8 byte order mark is skipped. Quoted fields may hold delimiters, line ends and doubled quotes;
+/// quotes do not change what a field means, so `"1"` is a number and `""` is missing. Bytes that are not UTF-8 stay as
+/// they are, and so do blanks around a field. An empty line is a row with one empty field.
 ///
 /// A column is numeric when all of its fields that are not missing are decimal numbers (`1`, `-.5`, `+7.50E-05`; not
 /// `inf`, `nan`, `0x1p3`, `1,5` or ` 1`), also when all are missing; otherwise its levels are the distinct texts in

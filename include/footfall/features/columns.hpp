@@ -44,7 +44,13 @@ class fitted_columns {
         return step.transform(x);
       }
     };
-    return std::apply([&](const auto&... steps) { return join(features_of(steps)...); }, steps_);
+    // Braces: in the order of the steps, so that the first one that throws is the same for every compiler.
+    return std::apply(
+        [&](const auto&... steps) {
+          const std::tuple<decltype(features_of(steps))...> parts{features_of(steps)...};
+          return std::apply([](const auto&... part) { return join(part...); }, parts);
+        },
+        steps_);
   }
 
   template <std::size_t I>
@@ -100,7 +106,7 @@ struct side_by_side {
     requires(transformer<Steps, X> && ...) && (fits_alone<Steps, X> && ...)
   fitted_columns<fitted_type<Steps, X>...> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
     return std::apply(
-        [&](const auto&... each) { return fitted_columns<fitted_type<Steps, X>...>(fit_alone(each, x, w, run)...); },
+        [&](const auto&... each) { return fitted_columns<fitted_type<Steps, X>...>{fit_alone(each, x, w, run)...}; },
         steps);
   }
 
@@ -109,7 +115,7 @@ struct side_by_side {
   fitted_columns<fitted_type<Steps, X>...> fit(const X& x, const labels& y, const weights& w = {},
                                                const run_options& run = {}) const {
     return std::apply(
-        [&](const auto&... each) { return fitted_columns<fitted_type<Steps, X>...>(fit_labelled(each, x, y, w, run)...); },
+        [&](const auto&... each) { return fitted_columns<fitted_type<Steps, X>...>{fit_labelled(each, x, y, w, run)...}; },
         steps);
   }
 };

@@ -148,7 +148,8 @@ class tree_grower {
     // In ascending order whatever was drawn, so that the lists, too, hang on the path alone.
     std::vector<std::uint16_t> live;
     std::sort(constant.begin(), constant.end());
-    std::set_difference(work.columns.begin(), work.columns.end(), constant.begin(), constant.end(), std::back_inserter(live));
+    std::set_difference(work.columns.begin(), work.columns.end(), constant.begin(), constant.end(),
+                        std::back_inserter(live));
     open_.push_back({left + 1, middle, work.end, right_counts, work.depth + 1, child_name(work.name, 1), live});
     open_.push_back({left, work.begin, middle, best.left, work.depth + 1, child_name(work.name, 0), std::move(live)});
   }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// A grown forest: what scores sessions, one or many, and says which columns it leans on.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/features.hpp>
+#include <footfall/core/parallel.hpp>
+#include <footfall/core/parts.hpp>
+#include <footfall/core/types.hpp>
+#include <footfall/forest/binning.hpp>
+#include <footfall/forest/importance.hpp>
+#include <footfall/forest/tree.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// A grown forest. Immutable; every method may be called from any number of threads at once. Scores are averages of leaf
+/// shares, added as integers: the same bits for a batch and for one session, on any machine.
+template <std::floating_point Scalar>
+class fitted_forest {
+ public:
+  static constexpr std::string_view kind = "random_forest";
+  using scalar = Scalar;
+
+  /// The probability of the positive label for each session. `x` has the columns that the forest was fitted on; NaN is
+  /// missing and goes the way that the tree learned. Throws wrong_shape, unknown_name or not_finite.
+  template <feature_input X>
+    requires std::same_as<scalar_of<X>, Scalar>
+  scores score(const X& x, const run_options& run = {}) const {
+    require_columns(x, columns_, kind);
+    const matrix_view<Scalar> values = view_of(x);
+    scores result(static_cast<std::size_t>(values.rows()));
+    workers team(run);
+    team.for_each_block(values.rows(), 512, [&](index begin, index end) {
+      const bin_codes codes = bins_.codes(values, begin, end, columns_, kind);
+      std::array<std::uint64_t, 512> sums{};
+      for (index tree = 0; tree < trees(); ++tree) {
+        const tree_node* const root = nodes_.data() + starts_[static_cast<std::size_t>(tree)];
+        for (index row = 0; row < codes.rows; ++row)
+          sums[static_cast<std::size_t>(row)] += leaf_value(root, codes.row(row));
+      }
+      for (index row = begin; row < end; ++row) {
+        result[static_cast<std::size_t>(row)] = as_share(sums[static_cast<std::size_t>(row - begin)], trees());
+      }
+    });
+    return result;
+  }
+
+  /// The probability for one session from one value a column: the same bits as `score` gives.
+  double score_one(std::span<const Scalar> session) const {
+    require(static_cast<index>(session.size()) == bins_.cols(), error_code::wrong_shape, kind, "fitted on ",
+            bins_.cols(), " columns, got ", session.size());
+    std::array<std::uint8_t, 256> few;
+    std::vector<std::uint8_t> many;
+    std::uint8_t* codes = few.data();
+    if (session.size() > few.size()) {
+      many.resize(session.size());
+      codes = many.data();
+    }
+    for (std::size_t column = 0; column < session.size(); ++column) {
+      if (std::isinf(session[column])) {
+        fail(error_code::not_finite, kind, "column '", columns_[column].name, "' must be finite or missing, got ",
+             session[column]);
+      }
+      codes[column] = bins_.code(static_cast<index>(column), session[column]);
+    }
+    std::uint64_t sum = 0;
+    for (const std::uint64_t start : starts_) sum += leaf_value(nodes_.data() + start, codes);
+    return as_share(sum, trees());
+  }
+
+  index trees() const noexcept { return static_cast<index>(starts_.size()); }
+  /// Questions and leaves of all trees together.
+  index nodes() const noexcept { return static_cast<index>(nodes_.size()); }
+  const std::vector<feature_info>& columns() const noexcept { return columns_; }
+  const fitted_bins<Scalar>& bins() const noexcept { return bins_; }
+
+  /// The nodes of one tree, the root first. Throws wrong_shape for a tree that is not there.
+  std::span<const tree_node> tree(index i) const {
+    require(i >= 0 && i < trees(), error_code::wrong_shape, kind, "tree must be in [0, ", trees(), "), got ", i);
+    const auto at = static_cast<std::size_t>(i);
+    const std::uint64_t end = at + 1 < starts_.size() ? starts_[at + 1] : nodes_.size();
+    return std::span(nodes_).subspan(starts_[at], end - starts_[at]);
+  }
+
+  /// For each training session the score by those trees that did not see it: an honest score without a test set. NaN for
+  /// a session that every tree saw, and for one of weight 0. Empty unless the recipe asked for it.
+  scores out_of_bag() const {
+    scores result;
+    for (std::size_t row = 0; row < oob_sums_.size(); ++row) {
+      result.push_back(oob_trees_[row] == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                            : as_share(oob_sums_[row], oob_trees_[row]));
+    }
+    return result;
+  }
+
+  /// Impurity importance: for each column its share in the decrease of Gini impurity, averaged over trees, largest first.
+  /// It favours columns with many distinct values and says nothing about direction. All 0 when no tree has a split.
+  std::vector<importance> importances() const { return ranked(columns_, shares_); }
+
+  auto parts() const { return std::tie(columns_, bins_, nodes_, starts_, shares_, oob_sums_, oob_trees_); }
+
+  /// Throws bad_parts unless the parts make a forest whose every walk ends: children behind their parents and inside
+  /// their tree, one parent each, columns and bins that exist, leaf shares of at most 1.
+  static fitted_forest from_parts(std::vector<feature_info> columns, fitted_bins<Scalar> bins,
+                                  std::vector<tree_node> nodes, std::vector<std::uint64_t> starts,
+                                  std::vector<double> shares, std::vector<std::uint64_t> oob_sums,
+                                  std::vector<std::uint32_t> oob_trees) {
+    const auto check = [](bool good, const auto&... what) { require(good, error_code::bad_parts, kind, what...); };
+    check(bins.cols() == static_cast<index>(columns.size()) && shares.size() == columns.size(),
+          "columns, bins and shares must be as many, got ", columns.size(), ", ", bins.cols(), " and ", shares.size());
+    check(!starts.empty() && starts.front() == 0, "the first tree must start at node 0");
+    for (const double share : shares) check(share >= 0 && share <= 1, "a share must be in [0, 1], got ", share);
+    check(oob_sums.size() == oob_trees.size(), "out-of-bag sums and counts must be as many");
+    for (std::size_t row = 0; row < oob_sums.size(); ++row) {
+      check(oob_trees[row] <= starts.size() && oob_sums[row] <= std::uint64_t{oob_trees[row]} * tree_node::one,
+            "out-of-bag sum of row ", row, " is more than its trees can give");
+    }
+    for (std::size_t t = 0; t < starts.size(); ++t) {
+      const std::uint64_t end = t + 1 < starts.size() ? starts[t + 1] : nodes.size();
+      check(starts[t] < end && end <= nodes.size(), "tree ", t, " has no nodes");
+      std::uint64_t next_child = 1;  // children come in pairs, in the order in which their parents were split
+      std::vector<bool> is_child(end - starts[t], false);
+      for (std::uint64_t i = starts[t]; i < end; ++i) {
+        const tree_node& node = nodes[i];
+        if (node.leaf) {
+          check(node.next <= tree_node::one, "leaf ", i, " has a share above 1");
+          continue;
+        }
+        check(node.feature < columns.size(), "node ", i, " asks for column ", node.feature);
+        check(node.bin < fitted_bins<Scalar>::missing_code, "node ", i, " asks for bin ", node.bin);
+        check(node.next > i - starts[t] && node.next + std::uint64_t{1} < end - starts[t], "node ", i,
+              " has children outside its tree");
+        check(!is_child[node.next] && !is_child[node.next + 1], "node ", i, " shares a child");
+        is_child[node.next] = is_child[node.next + 1] = true;
+        next_child += 2;
+      }
+      check(next_child == end - starts[t], "tree ", t, " has nodes without a parent");
+    }
+    fitted_forest result;
+    result.columns_ = std::move(columns);
+    result.bins_ = std::move(bins);
+    result.nodes_ = std::move(nodes);
+    result.starts_ = std::move(starts);
+    result.shares_ = std::move(shares);
+    result.oob_sums_ = std::move(oob_sums);
+    result.oob_trees_ = std::move(oob_trees);
+    return result;
+  }
+  bool operator==(const fitted_forest& other) const { return same_parts(*this, other); }
+
+ private:
+  static double as_share(std::uint64_t sum, index trees) noexcept {
+    return static_cast<double>(sum) / (static_cast<double>(trees) * tree_node::one);
+  }
+
+  std::vector<feature_info> columns_;
+  fitted_bins<Scalar> bins_;
+  std::vector<tree_node> nodes_;
+  std::vector<std::uint64_t> starts_;
+  std::vector<double> shares_;
+  std::vector<std::uint64_t> oob_sums_;
+  std::vector<std::uint32_t> oob_trees_;
+};
+
+FOOTFALL_END_NAMESPACE
