@@ -135,6 +135,17 @@ TEST_CASE_TEMPLATE("threads, batches and layouts change no bit", Scalar, float, 
   }
 }
 
+TEST_CASE("the bytes are the same in every build without fused products and sums") {
+  ff::random_stream stream(3);
+  ff::matrix<float> x(9973, 5);
+  std::vector<double> weights;
+  for (ff::index i = 0; i < x.size(); ++i) x.data()[i] = static_cast<float>(stream.uniform() * 7 + static_cast<double>(i % 3));
+  for (ff::index row = 0; row < x.rows(); ++row) weights.push_back(stream.uniform());
+  const ff::kmeans recipe{.clusters = 7, .restarts = 3, .seed = 4};
+  CHECK(ff::digest_of(recipe.fit(x, ff::weights(weights))).hex() == "3ca1876251083fcc");
+  CHECK(ff::digest_of(recipe.fit(ff::matrix<double>(x.cast<double>()))).hex() == "7b712f72ab3b29a1");
+}
+
 TEST_CASE("fitting changes nothing and twice gives the same") {
   const auto x = grouped_sessions<double>(500, 2, 3);
   const auto before = x;

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <footfall/core/digest.hpp>
+
 #include <tests/cluster/sessions.hpp>
 #include <tests/oracle/cluster.hpp>
 #include <tests/thrown.hpp>
@@ -130,6 +132,15 @@ TEST_CASE_TEMPLATE("threads and layouts change no bit", Scalar, float, double) {
   for (const int threads : {2, 3, 7}) CHECK(ff::silhouette(x, ids, on(threads)) == one);
   const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> by_row = x;
   CHECK(ff::silhouette(by_row, ids) == one);
+}
+
+TEST_CASE("the bytes are the same in every build without fused products and sums") {
+  ff::random_stream stream(3);
+  ff::matrix<float> x(1999, 5);
+  for (ff::index i = 0; i < x.size(); ++i) x.data()[i] = static_cast<float>(stream.uniform() * 7);
+  const auto ids = some_ids(1999, 4);
+  CHECK(ff::digest_of(ff::silhouette(x, ids).per_session).hex() == "5fd129aedccdc1b2");
+  CHECK(ff::digest_of(ff::silhouette(ff::matrix<double>(x.cast<double>()), ids).per_session).hex() == "02c65a8bc0092d41");
 }
 
 TEST_CASE("the names of segments and the order of sessions only move results") {

@@ -266,6 +266,15 @@ TEST_CASE("each index is a task of its own") {
   team.for_each_index(0, [&](ff::index) { FAIL("there is nothing to do"); });
 }
 
+TEST_CASE("blocks of no items are refused") {
+  const auto nothing = [](ff::index, ff::index) {};
+  ff::thread_pool pool(2);
+  for (const ff::index grain : {ff::index{0}, ff::index{-3}}) {
+    CHECK(failure_of([&] { ff::serial_executor{}.for_each_block(5, grain, nothing); }).code == ff::error_code::bad_option);
+    CHECK(failure_of([&] { pool.for_each_block(5, grain, nothing); }).names(ff::text("got ", grain)));
+  }
+}
+
 TEST_CASE("threads is 0 for all of them, and not less") {
   CHECK_NOTHROW(ff::workers(ff::run_options{}));
   const auto failed = failure_of([] { ff::workers(ff::run_options{.threads = -1}); });

@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every recipe of the library and one of a user's, under the same laws. A new recipe gets one line here.
-#include <string_view>
-#include <tuple>
-#include <utility>
-#include <vector>
-
+// Every recipe of the library under the same laws. A new recipe gets one line here; chains are in chains_test.cpp.
 #include <doctest/doctest.h>
 
 #include <footfall/cluster/kmeans.hpp>
@@ -14,7 +9,6 @@
 #include <footfall/features/ratio.hpp>
 #include <footfall/features/standard_scaler.hpp>
 #include <footfall/forest/random_forest.hpp>
-#include <footfall/pipeline/chain.hpp>
 
 #include <tests/laws/laws.hpp>
 
@@ -22,27 +16,6 @@ namespace {
 
 namespace ff = footfall;
 using laws::hold;
-
-// A user's own step: the square root of every number, with parts to be stored by.
-struct fitted_root {
-  static constexpr std::string_view kind = "root";
-  std::vector<ff::feature_info> columns;
-
-  template <ff::feature_input X>
-  ff::features<ff::scalar_of<X>> transform(const X& x) const {
-    ff::require_columns(x, columns, kind);
-    return {ff::matrix<ff::scalar_of<X>>(ff::view_of(x).array().abs().sqrt()), columns};
-  }
-  auto parts() const { return std::tie(columns); }
-  static fitted_root from_parts(std::vector<ff::feature_info> columns) { return {std::move(columns)}; }
-  bool operator==(const fitted_root& other) const { return ff::same_parts(*this, other); }
-};
-struct root {
-  template <ff::feature_input X>
-  fitted_root fit(const X& x) const {
-    return {ff::columns_of(x)};
-  }
-};
 
 const ff::numeric numbers{{"pages", "seconds", "value"}};
 const ff::random_forest forest{.trees = 7, .min_leaf = 2, .seed = 3};
@@ -64,11 +37,4 @@ TEST_CASE("laws: standard_scaler") { hold(ff::standard_scaler{}, {.missing = "mi
 TEST_CASE("laws: random_forest") { hold(forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .weights = draws_bags}); }
 TEST_CASE("laws: random_forest without bootstrap") { hold(whole_forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite"}); }
 TEST_CASE("laws: kmeans") { hold(segments, {.one_row = "bad_option", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::within(1e-12)}); }
-TEST_CASE("laws: a user's step") { hold(root{}, {.no_rows = "", .weights = learns_nothing}); }
-TEST_CASE("laws: numeric | random_forest") { hold(numbers | whole_forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name"}); }
-TEST_CASE("laws: columns | random_forest") { hold(ff::columns(numbers, ff::one_hot{{"month"}}) | forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = draws_bags}); }
-TEST_CASE("laws: numeric | standard_scaler | kmeans") { hold(numbers | ff::standard_scaler{} | segments, {.one_row = "bad_option", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = laws::within(1e-12)}); }
-TEST_CASE("laws: standard_scaler | random_forest") { hold(ff::standard_scaler{} | forest, {.one_row = "one_class", .one_class = "one_class", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = draws_bags}); }
-TEST_CASE("laws: columns of chains") { hold(ff::columns(numbers | ff::standard_scaler{}, ff::one_hot{{"device"}}), {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = laws::within(1e-12)}); }
-TEST_CASE("laws: a user's step | standard_scaler") { hold(root{} | ff::standard_scaler{}, {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::within(1e-12)}); }
 // clang-format on

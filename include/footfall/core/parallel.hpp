@@ -41,12 +41,14 @@ class block_function {
 
 /// What runs blocks: calls `f(begin, end)` once for each of [0, grain), [grain, 2 grain), ..., the last one ending at n, and
 /// returns when all are done. Blocks may run in any order and at the same time. An exception from a block reaches the caller.
+/// `grain` is at least 1; ours throw bad_option otherwise.
 template <class E>
 concept block_executor = requires(E& e, index n, index grain, block_function f) { e.for_each_block(n, grain, f); };
 
 /// Runs the blocks one after another in the calling thread: for callers who parallelise outside.
 struct serial_executor {
   void for_each_block(index n, index grain, block_function f) const {
+    require(grain >= 1, error_code::bad_option, "for_each_block", "grain must be at least 1, got ", grain);
     for (index begin = 0; begin < n; begin += grain) f(begin, std::min(n, begin + grain));
   }
 };
@@ -76,7 +78,7 @@ class thread_pool {
 
   void for_each_block(index n, index grain, block_function f) {
     if (n <= 0) return;
-    if (n <= grain || workers_.empty() || in_call_.test_and_set(std::memory_order_acquire)) {
+    if (grain < 1 || n <= grain || workers_.empty() || in_call_.test_and_set(std::memory_order_acquire)) {
       serial_executor{}.for_each_block(n, grain, f);
       return;
     }

@@ -124,7 +124,7 @@ class json {
       } else if (c == '\t') {
         out += "\\t";
       } else if (c == '<' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-        const auto code = static_cast<unsigned>(c);
+        const unsigned code = static_cast<unsigned char>(c);
         ((out += "\\u00") += "0123456789abcdef"[code >> 4]) += "0123456789abcdef"[code & 15];
       } else {
         out += value.substr(at, length);
