@@ -179,8 +179,8 @@ TEST_CASE("a session without weight does not fill a segment") {
   ff::matrix<double> centers(2, 1);
   centers << 1, 400;
   ff::workers team(on(1));
-  const auto end = ff::lloyd(data.sessions(), centers, ff::weights({1.0, 1.0, 1.0, 0.0}), 100, 0, team);
-  CHECK(end.weight[0] + end.weight[1] == 3);
+  const auto end = ff::lloyd(data.sessions(), centers, ff::weights({1.0, 2.0, 1.0, 0.0}), 100, 0, team);
+  CHECK(end.weight[0] + end.weight[1] == 4);
   CHECK(end.weight[0] > 0);
   CHECK(end.weight[1] > 0);
   CHECK(end.centers.maxCoeff() <= 2);

@@ -9,7 +9,8 @@
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
 
-/// `rows` sessions in `groups` groups of decreasing share, in multiples of 2^-10, so that an offset can be added exactly.
+/// `rows` sessions in `groups` groups of decreasing share, in multiples of 2^-10, so that an offset can be added
+/// exactly.
 template <class Scalar>
 footfall::matrix<Scalar> grouped_sessions(footfall::index rows, footfall::index columns, int groups, double spread = 1,
                                           std::uint64_t seed = 1) {

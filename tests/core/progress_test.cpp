@@ -34,12 +34,19 @@ TEST_CASE("nobody has to listen") {
 }
 
 TEST_CASE("an observer that returns false cancels") {
-  const ff::progress observer = [](std::string_view, ff::index done, ff::index) { return done < 2; };
+  int calls = 0;
+  const ff::progress observer = [&](std::string_view, ff::index done, ff::index) {
+    ++calls;
+    return done < 2;
+  };
   ff::progress_meter meter(observer, "grow", 3);
   CHECK_NOTHROW(meter.advance());
   const auto failed = failure_of([&] { meter.advance(); });
   CHECK(failed.code == ff::error_code::cancelled);
   CHECK(failed.message == "grow: cancelled after 2 of 3");
+  // What another thread had begun ends in the same words, whichever of the two is reported.
+  CHECK(failure_of([&] { meter.advance(); }).message == failed.message);
+  CHECK(calls == 2);
 }
 
 TEST_CASE("the observer is never called by two threads at once, and no part is lost") {

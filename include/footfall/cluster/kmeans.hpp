@@ -28,16 +28,17 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// The fitted form of `kmeans`. Segments are numbered by size, the largest first; equal sizes by their centres, column by
-/// column, the smaller first. (Where many sessions lie exactly halfway between centres, sizes may be left out of order.)
+/// The fitted form of `kmeans`. Segments are numbered by size, the largest first; equal sizes by their centres, column
+/// by column, the smaller first. (Where many sessions lie exactly halfway between centres, sizes may be left out of
+/// order.)
 template <std::floating_point Scalar>
 class fitted_kmeans {
  public:
   static constexpr std::string_view kind = "kmeans";
 
-  /// The nearest centre of each session, ties to the lowest number. A session's number depends on nothing but the session.
-  /// Throws wrong_shape or unknown_name for other columns, missing_value or not_finite for NaN or infinity, limit for a
-  /// session so far away that squared distances overflow. Cost: rows x clusters x columns.
+  /// The nearest centre of each session, ties to the lowest number. A session's number depends on nothing but the
+  /// session. Throws wrong_shape or unknown_name for other columns, missing_value or not_finite for NaN or infinity,
+  /// limit for a session so far away that squared distances overflow. Cost: rows x clusters x columns.
   template <feature_input X>
     requires std::same_as<scalar_of<X>, Scalar>
   segment_ids assign(const X& x, const run_options& run = {}) const {
@@ -57,8 +58,8 @@ class fitted_kmeans {
   const std::vector<feature_info>& columns() const noexcept { return columns_; }
 
   auto parts() const { return std::tie(columns_, origin_, centers_, sizes_, inertia_, passes_); }
-  /// `origin`: a number a column that is subtracted before distances are taken. Throws bad_parts unless shapes agree and
-  /// all is finite.
+  /// `origin`: a number a column that is subtracted before distances are taken. Throws bad_parts unless shapes agree
+  /// and all is finite.
   static fitted_kmeans from_parts(std::vector<feature_info> columns, std::vector<Scalar> origin, matrix<double> centers,
                                   std::vector<double> sizes, double inertia, int passes) {
     const auto finite = [](auto value) { return std::isfinite(value); };
@@ -93,8 +94,8 @@ class fitted_kmeans {
   int passes_ = 1;
 };
 
-/// Segments with the least sum of squared distances to their centres, as far as Lloyd's passes from K-Means++ starts find
-/// it. Every column counts by its spread: scale first (`standard_scaler`). Bits do not depend on threads.
+/// Segments with the least sum of squared distances to their centres, as far as Lloyd's passes from K-Means++ starts
+/// find it. Every column counts by its spread: scale first (`standard_scaler`). Bits do not depend on threads.
 struct kmeans {
   int clusters = 8;          ///< segments, the k of the papers; at most the number of distinct sessions
   int restarts = 10;         ///< starts from other sessions; the one with the least inertia stays, ties the first
@@ -136,8 +137,8 @@ struct kmeans {
     return numbered(sessions, std::move(*best), w, team);
   }
 
-  /// From given centres, one row a segment, in the units of `x`, e.g. `centers()` of an earlier fit; `restarts` and `seed`
-  /// play no part. Otherwise as `fit`. Throws wrong_shape for another number of centres or columns.
+  /// From given centres, one row a segment, in the units of `x`, e.g. `centers()` of an earlier fit; `restarts` and
+  /// `seed` play no part. Otherwise as `fit`. Throws wrong_shape for another number of centres or columns.
   template <feature_input X, class Centers>
   fitted_kmeans<scalar_of<X>> fit_from(const Eigen::MatrixBase<Centers>& centers, const X& x, const weights& w = {},
                                        const run_options& run = {}) const {
@@ -207,8 +208,8 @@ struct kmeans {
     kmeans_sessions<Scalar> sessions() const { return {view, columns, origin}; }
   };
 
-  // A multiple of a power of two above the range: as near as is useful, and values such as counts lose nothing when it is
-  // subtracted, so that halfway remains halfway.
+  // A multiple of a power of two above the range: as near as is useful, and values such as counts lose nothing when it
+  // is subtracted, so that halfway remains halfway.
   static double round_number_near(double mean, double range) {
     int exponent = 0;
     std::frexp(range, &exponent);
@@ -238,8 +239,8 @@ struct kmeans {
     return lloyd(sessions.sessions(), std::move(centers), w, max_passes, sessions.step_tolerance, team);
   }
 
-  // Sizes depend on the numbers where sessions lie halfway between centres. So the numbers start from the centres alone,
-  // which makes the outcome a function of the centres, and there may be more than one round, if rarely.
+  // Sizes depend on the numbers where sessions lie halfway between centres. So the numbers start from the centres
+  // alone, which makes the outcome a function of the centres, and there may be more than one round, if rarely.
   template <class Scalar>
   fitted_kmeans<Scalar> numbered(const training<Scalar>& sessions, lloyd_end end, const weights& w, workers& team) const {
     segment_ids ids(static_cast<std::size_t>(sessions.view.rows()), -1);

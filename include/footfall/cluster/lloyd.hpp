@@ -19,8 +19,8 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// Sessions as K-Means sees them. Distances are taken after `origin`, a point in their midst, is subtracted from sessions and
-/// centres, so that a large offset costs no digits. Refers to its sources.
+/// Sessions as K-Means sees them. Distances are taken after `origin`, a point in their midst, is subtracted from
+/// sessions and centres, so that a large offset costs no digits. Refers to its sources.
 template <std::floating_point Scalar>
 struct kmeans_sessions {
   matrix_view<Scalar> x;
@@ -49,8 +49,8 @@ struct center_sums {
 
 namespace detail {
 
-/// Calls `f(sessions, numbers, squares, row, rows)` for tiles of the rows [begin, end): the sessions minus the origin, for
-/// each the number of the nearest centre and the squared distance to it. False when a distance could not be had.
+/// Calls `f(sessions, numbers, squares, row, rows)` for tiles of the rows [begin, end): the sessions minus the origin,
+/// for each the number of the nearest centre and the squared distance to it. False when a distance could not be had.
 template <class Scalar, class F>
 bool for_each_nearest(const kmeans_sessions<Scalar>& from, const std::vector<Scalar>& centers, index count, index begin,
                       index end, F f) {
@@ -90,8 +90,8 @@ template <class Scalar>
 
 }  // namespace detail
 
-/// The number of the nearest centre of each session, ties to the lowest. `centers` has one row a segment. Each session's
-/// number depends on nothing but the session. Throws missing_value, not_finite or limit.
+/// The number of the nearest centre of each session, ties to the lowest. `centers` has one row a segment. Each
+/// session's number depends on nothing but the session. Throws missing_value, not_finite or limit.
 template <std::floating_point Scalar>
 segment_ids nearest_segments(const kmeans_sessions<Scalar>& sessions, const matrix<double>& centers, workers& team) {
   const auto shifted = detail::shifted_centers(centers, sessions.origin);
@@ -111,8 +111,9 @@ segment_ids nearest_segments(const kmeans_sessions<Scalar>& sessions, const matr
   return ids;
 }
 
-/// One pass: writes the number of the nearest centre of each session to `ids` and returns the sums for the next centres,
-/// made in chunks of `simd::chunk_rows` sessions that are merged in their order. Throws as `nearest_segments` does.
+/// One pass: writes the number of the nearest centre of each session to `ids` and returns the sums for the next
+/// centres, made in chunks of `simd::chunk_rows` sessions that are merged in their order. Throws as `nearest_segments`
+/// does.
 template <std::floating_point Scalar>
 center_sums lloyd_pass(const kmeans_sessions<Scalar>& sessions, const matrix<double>& centers, const weights& w,
                        segment_ids& ids, workers& team) {
@@ -155,8 +156,8 @@ center_sums lloyd_pass(const kmeans_sessions<Scalar>& sessions, const matrix<dou
 
 namespace detail {
 
-/// Gives every segment without weight the session that lies farthest from its centre, ties to the lowest row, and takes it
-/// from the segment it was in, which must keep another one. Returns whether there was such a segment.
+/// Gives every segment without weight the session that lies farthest from its centre, ties to the lowest row, and takes
+/// it from the segment it was in, which must keep another one. Returns whether there was such a segment.
 template <class Scalar>
 bool relocate_empty(const kmeans_sessions<Scalar>& sessions, const matrix<double>& centers, const weights& w,
                     const segment_ids& ids, center_sums& sums, workers& team) {
@@ -211,9 +212,9 @@ struct lloyd_end {
   int passes = 0;
 };
 
-/// Passes from `centers` on, until no session changes its segment, or the squared length of all the centres' steps is at
-/// most `tolerance`, or `max_passes` are done (Lloyd 1982). A segment that loses all sessions gets the session farthest
-/// from its centre. `weight` and `inertia` belong to the final centres. Throws as `nearest_segments` does.
+/// Passes from `centers` on, until no session changes its segment, or the squared length of all the centres' steps is
+/// at most `tolerance`, or `max_passes` are done (Lloyd 1982). A segment that loses all sessions gets the session
+/// farthest from its centre. `weight` and `inertia` belong to the final centres. Throws as `nearest_segments` does.
 template <std::floating_point Scalar>
 lloyd_end lloyd(const kmeans_sessions<Scalar>& sessions, matrix<double> centers, const weights& w, int max_passes,
                 double tolerance, workers& team) {

@@ -20,10 +20,10 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// A row drawn with probability proportional to its weight times its potential (for K-Means++ the squared distance to the
-/// nearest row drawn so far). It is `random_stream::pick` in two steps with one uniform number: `chunk_totals` holds
-/// the sum of every `simd::chunk_rows` rows and finds the chunk, its rows are then walked. Potentials are finite and not
-/// negative. Throws bad_value when all are zero.
+/// A row drawn with probability proportional to its weight times its potential (for K-Means++ the squared distance to
+/// the nearest row drawn so far). It is `random_stream::pick` in two steps with one uniform number: `chunk_totals`
+/// holds the sum of every `simd::chunk_rows` rows and finds the chunk, its rows are then walked. Potentials are finite
+/// and not negative. Throws bad_value when all are zero.
 template <std::floating_point Scalar>
 index draw_row(random_stream& stream, std::span<const Scalar> potentials, std::span<const double> chunk_totals,
                const weights& w) {
@@ -156,11 +156,12 @@ class seeding_distances {
 
 }  // namespace detail
 
-/// `clusters` rows of `x` to start from (Arthur and Vassilvitskii 2007, the greedy form as in scikit-learn): the first is
-/// drawn by weight; for each next one 2 + floor(ln clusters) candidates are drawn with probability proportional to weight
-/// times squared distance to the nearest row so far, and the one that leaves the least sum of these stays, ties the first.
-/// Bits depend on the stream alone, not on threads. `x` is finite. Throws bad_option when fewer than `clusters` sessions
-/// are distinct. Cost: `clusters` readings of `x`, each with 3 + floor(ln clusters) distances a session.
+/// `clusters` rows of `x` to start from (Arthur and Vassilvitskii 2007, the greedy form as in scikit-learn): the first
+/// is drawn by weight; for each next one 2 + floor(ln clusters) candidates are drawn with probability proportional to
+/// weight times squared distance to the nearest row so far, and the one that leaves the least sum of these stays, ties
+/// the first. Bits depend on the stream alone, not on threads. `x` is finite. Throws bad_option when fewer than
+/// `clusters` sessions are distinct. Cost: `clusters` readings of `x`, each with 3 + floor(ln clusters) distances a
+/// session.
 template <std::floating_point Scalar>
 row_set kmeans_plus_plus(const matrix_view<Scalar>& x, index clusters, random_stream stream, const weights& w,
                          workers& team) {

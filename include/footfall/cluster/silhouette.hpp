@@ -60,11 +60,12 @@ struct segment_runs {
 }  // namespace detail
 
 /// The silhouette of each session with Euclidean distances (Rousseeuw 1987): (b - a) / max(a, b), where a is the mean
-/// distance to the other sessions of its segment and b the least mean distance to another segment. 0 for the only session
-/// of a segment and where a and b are 0, as in scikit-learn. Distances are taken in the scalar of `x`, sums of them in
-/// double; bits do not depend on threads. Throws wrong_shape unless there is one number for each row, missing_value or
-/// not_finite for NaN or infinity, bad_value for a negative number, fewer than 2 segments or as many as rows, limit when
-/// distances overflow or a number is 2^20 or more. Cost: rows^2 x columns time, rows x columns memory.
+/// distance to the other sessions of its segment and b the least mean distance to another segment. 0 for the only
+/// session of a segment and where a and b are 0, as in scikit-learn. Distances are taken in the scalar of `x`, sums of
+/// them in double; bits do not depend on threads. Throws wrong_shape unless there is one number for each row,
+/// missing_value or not_finite for NaN or infinity, bad_value for a negative number, fewer than 2 segments or as many
+/// as rows, limit when distances overflow or a number is 2^20 or more. Cost: rows^2 x columns time, rows x columns
+/// memory.
 template <feature_input X>
 silhouette_result silhouette(const X& x, const segment_ids& ids, const run_options& run = {}) {
   using Scalar = scalar_of<X>;

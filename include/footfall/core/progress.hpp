@@ -24,12 +24,13 @@ class progress_meter {
   progress_meter(const progress& observer, std::string stage, index total)
       : observer_(observer), stage_(std::move(stage)), total_(total) {}
 
-  /// One more part is done. Throws `error_code::cancelled` when the observer asks to stop.
+  /// One more part is done. Throws `error_code::cancelled` when the observer asks to stop. Parts that other threads finish
+  /// after that throw the same and are not reported: a cancelled observer is not called again.
   void advance() {
     if (!observer_) return;
     const std::lock_guard lock(mutex_);
-    ++done_;
-    require(observer_(stage_, done_, total_), error_code::cancelled, stage_, "cancelled after ", done_, " of ", total_);
+    if (!cancelled_) cancelled_ = !observer_(stage_, ++done_, total_);
+    require(!cancelled_, error_code::cancelled, stage_, "cancelled after ", done_, " of ", total_);
   }
 
  private:
@@ -37,6 +38,7 @@ class progress_meter {
   std::string stage_;
   index total_;
   index done_ = 0;
+  bool cancelled_ = false;
   std::mutex mutex_;
 };
 

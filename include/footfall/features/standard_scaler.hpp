@@ -29,8 +29,8 @@ class fitted_scaler {
   static constexpr std::string_view kind = "standard_scaler";
 
   /// `(x - mean) / scale`, worked out in double and rounded once; names, sources and stages are those of the fitted
-  /// columns. Throws wrong_shape or unknown_name for other columns, missing_value or not_finite for NaN or infinity, limit
-  /// for a result too large for `Scalar`. Cost: one reading of `x`.
+  /// columns. Throws wrong_shape or unknown_name for other columns, missing_value or not_finite for NaN or infinity,
+  /// limit for a result too large for `Scalar`. Cost: one reading of `x`.
   template <feature_input X>
     requires std::same_as<scalar_of<X>, Scalar>
   features<Scalar> transform(const X& x, const run_options& run = {}) const {
@@ -110,11 +110,11 @@ class fitted_scaler {
   std::vector<double> scales_;
 };
 
-/// Learns mean and population standard deviation of every column: squared deviations are divided by the total weight, as
-/// scikit-learn does. A column whose values are all equal is moved to 0 and left unscaled. No options.
+/// Learns mean and population standard deviation of every column: squared deviations are divided by the total weight,
+/// as scikit-learn does. A column whose values are all equal is moved to 0 and left unscaled. No options.
 struct standard_scaler {
-  /// Throws wrong_shape without rows or with another number of weights, missing_value or not_finite naming column and row,
-  /// limit when a column's spread overflows. The same bytes for any number of threads. Cost: one reading of `x`.
+  /// Throws wrong_shape without rows or with another number of weights, missing_value or not_finite naming column and
+  /// row, limit when a column's spread overflows. The same bytes for any number of threads. Cost: one reading of `x`.
   template <feature_input X>
   fitted_scaler<scalar_of<X>> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
     using fitted = fitted_scaler<scalar_of<X>>;

@@ -18,11 +18,11 @@
 
 #include <footfall/core/types.hpp>
 
-// A kernel is a template over `Batch`: numbers of as many sessions as a register holds, or one plain float or double. The
-// plain form is the portable twin: the same source, one session at a time, with which the tests compare bit for bit. Both
-// round alike unless the compiler fuses `a * b + c`, which g++ and clang do under -mfma: without -ffp-contract=off bits
-// are equal within a build only. What belongs to no full register goes through `read_some` and the same operations, so
-// that the bits of a session do not depend on where in a call it stands.
+// A kernel is a template over `Batch`: numbers of as many sessions as a register holds, or one plain float or double.
+// The plain form is the portable twin: the same source, one session at a time, with which the tests compare bit for
+// bit. Both round alike unless the compiler fuses `a * b + c`, which g++ and clang do under -mfma: without
+// -ffp-contract=off bits are equal within a build only. What belongs to no full register goes through `read_some` and
+// the same operations, so that the bits of a session do not depend on where in a call it stands.
 FOOTFALL_BEGIN_NAMESPACE
 
 namespace simd {
@@ -52,8 +52,8 @@ struct batch_traits<Scalar> {
 template <class Batch>
 inline constexpr bool is_plain = std::floating_point<Batch>;
 
-// xsimd converts between float and double by a loop, which g++ leaves a loop at -O2; the compilers' own vectors do it in
-// one instruction.
+// xsimd converts between float and double by a loop, which g++ leaves a loop at -O2; the compilers' own vectors do it
+// in one instruction.
 template <class Batch, class Scalar>
 inline constexpr bool converts = !std::same_as<typename batch_traits<Batch>::scalar, Scalar>;
 

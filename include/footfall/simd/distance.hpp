@@ -19,8 +19,8 @@ inline constexpr index tile_rows = 128;
 template <std::floating_point Scalar>
 using tile = Eigen::Matrix<Scalar, tile_rows, Eigen::Dynamic>;
 
-/// Puts at most `tile_rows` sessions (a matrix expression) minus `origin`, a number a column, into a tile; rows without a
-/// session become zero.
+/// Puts at most `tile_rows` sessions (a matrix expression) minus `origin`, a number a column, into a tile; rows without
+/// a session become zero.
 template <std::floating_point Scalar, class Rows>
 void fill(tile<Scalar>& sessions, const Rows& rows, const Scalar* origin) {
   for (index column = 0; column < rows.cols(); ++column) {
@@ -38,7 +38,8 @@ namespace detail {
 /// Registers that a kernel works on at a time, to have enough independent additions under way.
 inline constexpr index group = 4;
 
-/// Squared distances of `group` batches of sessions, from row `row` of the tile on, to a point; columns are added in order.
+/// Squared distances of `group` batches of sessions, from row `row` of the tile on, to a point; columns are added in
+/// order.
 template <class Batch, class Scalar>
 std::array<Batch, static_cast<std::size_t>(group)> squared_group(const tile<Scalar>& sessions, index row, const Scalar* point) {
   std::array<Batch, static_cast<std::size_t>(group)> squares;
@@ -67,8 +68,8 @@ void squared_distances(const tile<Scalar>& sessions, const Scalar* point, tile_v
   }
 }
 
-/// For each session of the tile the nearest of `count` > 0 centres, ties to the lowest number, and the squared distance to
-/// it; infinite when no distance can be had, since a value is NaN or too large. Centres lie one after the other, a
+/// For each session of the tile the nearest of `count` > 0 centres, ties to the lowest number, and the squared distance
+/// to it; infinite when no distance can be had, since a value is NaN or too large. Centres lie one after the other, a
 /// coordinate a column. The number of a centre is kept as `Scalar`, exact below 2^24.
 template <std::floating_point Scalar, class Batch = batch<Scalar>>
 void nearest(const tile<Scalar>& sessions, const Scalar* centers, index count, tile_values<Scalar>& numbers,

@@ -47,8 +47,8 @@ inline moments merge(const moments& a, const moments& b) {
   return both;
 }
 
-/// Moments of at most `chunk_rows` values minus `shift`; `smallest` and `largest` are of the values themselves. Two passes,
-/// the second around the mean. `weights` may be null: 1 each.
+/// Moments of at most `chunk_rows` values minus `shift`; `smallest` and `largest` are of the values themselves. Two
+/// passes, the second around the mean. `weights` may be null: 1 each.
 template <std::floating_point Scalar, class Batch = batch<double>>
 moments chunk_moments(const Scalar* values, const double* weights, index count, double shift) {
   constexpr double infinity = std::numeric_limits<double>::infinity();

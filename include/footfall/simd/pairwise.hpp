@@ -13,8 +13,8 @@ FOOTFALL_BEGIN_NAMESPACE
 
 namespace simd {
 
-/// Adds to `sums`, for each session of the tile, its distances to `count` others, which lie one after the other, a value a
-/// column. Runs of 32 distances are added in `Scalar`, the runs in double, in the order of the others.
+/// Adds to `sums`, for each session of the tile, its distances to `count` others, which lie one after the other, a
+/// value a column. Runs of 32 distances are added in `Scalar`, the runs in double, in the order of the others.
 template <std::floating_point Scalar, class Batch = batch<Scalar>>
 void add_distances(const tile<Scalar>& sessions, const Scalar* others, index count, tile_values<double>& sums) {
   constexpr index run = 32;

@@ -59,8 +59,8 @@ double fold(lane_array values, Combine combine) {
   return values[0];
 }
 
-/// The sum of the values in double, each times its weight; `weights` may be null: 1 each. Meant for one chunk: the error
-/// grows with count / 16.
+/// The sum of the values in double, each times its weight; `weights` may be null: 1 each. Meant for one chunk: the
+/// error grows with count / 16.
 template <std::floating_point Scalar, class Batch = batch<double>>
 double sum(const Scalar* values, const double* weights, index count) {
   const auto plus = [](double a, double b) { return a + b; };
