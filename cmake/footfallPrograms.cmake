@@ -29,4 +29,10 @@ function(footfall_program target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized -Wno-uninitialized)
   endif()
+
+  # g++ 12 with AVX-512 makes {1, 1, 1, 1} of the constants {1, 1, 1, 0} unless it moves them 16 bytes at a time.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 14)
+    check_cxx_compiler_flag("-mmove-max=128 -mstore-max=128" FOOTFALL_HAS_MOVE_MAX)
+    target_compile_options(${target} PRIVATE $<$<BOOL:${FOOTFALL_HAS_MOVE_MAX}>:-mmove-max=128;-mstore-max=128>)
+  endif()
 endfunction()

@@ -26,11 +26,13 @@ using floats = ff::features<float>;
 template <class Recipe>
 concept recipe_value = std::is_aggregate_v<Recipe> && std::copyable<Recipe>;
 
-static_assert(recipe_value<ff::numeric> && ff::transformer<ff::numeric, ff::table> && !ff::transformer<ff::numeric, numbers>);
+static_assert(recipe_value<ff::numeric> && ff::transformer<ff::numeric, ff::table> &&
+              !ff::transformer<ff::numeric, numbers>);
 static_assert(recipe_value<ff::one_hot> && ff::transformer<ff::one_hot, ff::table>);
 static_assert(recipe_value<ff::ratio> && ff::transformer<ff::ratio, ff::table>);
 static_assert(recipe_value<ff::standard_scaler> && ff::transformer<ff::standard_scaler, numbers> &&
-              ff::transformer<ff::standard_scaler, floats> && ff::transformer<ff::standard_scaler, ff::matrix<double>> &&
+              ff::transformer<ff::standard_scaler, floats> &&
+              ff::transformer<ff::standard_scaler, ff::matrix<double>> &&
               !ff::transformer<ff::standard_scaler, ff::table>);
 static_assert(recipe_value<ff::random_forest> && ff::classifier<ff::random_forest, numbers> &&
               ff::classifier<ff::random_forest, floats> && ff::classifier<ff::random_forest, ff::matrix<float>> &&
@@ -44,12 +46,14 @@ using scoring = decltype(std::declval<side_by_side>() | ff::random_forest{});
 using segmenting = decltype(ff::numeric{} | ff::standard_scaler{} | ff::kmeans{});
 static_assert(recipe_value<side_by_side> && ff::transformer<side_by_side, ff::table>);
 static_assert(recipe_value<scoring> && ff::classifier<scoring, ff::table> && !ff::transformer<scoring, ff::table>);
-static_assert(recipe_value<segmenting> && ff::clusterer<segmenting, ff::table> && !ff::classifier<segmenting, ff::table>);
+static_assert(recipe_value<segmenting> && ff::clusterer<segmenting, ff::table> &&
+              !ff::classifier<segmenting, ff::table>);
 
 // What `fit` gives is a regular value with parts, and nothing about it can be set.
 template <class Fitted>
-concept fitted_value = std::copyable<Fitted> && std::equality_comparable<Fitted> && ff::has_parts<Fitted> &&
-                       requires { { Fitted::kind } -> std::convertible_to<std::string_view>; } && !std::is_aggregate_v<Fitted>;
+concept fitted_value = std::copyable<Fitted> && std::equality_comparable<Fitted> && ff::has_parts<Fitted> && requires {
+  { Fitted::kind } -> std::convertible_to<std::string_view>;
+} && !std::is_aggregate_v<Fitted>;
 
 static_assert(fitted_value<ff::fitted_type<ff::numeric, ff::table>>);
 static_assert(fitted_value<ff::fitted_type<ff::one_hot, ff::table>>);
@@ -58,9 +62,11 @@ static_assert(fitted_value<ff::fitted_type<ff::standard_scaler, numbers>> && fit
 static_assert(fitted_value<ff::fitted_type<ff::random_forest, numbers>> && fitted_value<ff::fitted_forest<float>>);
 static_assert(fitted_value<ff::fitted_type<ff::kmeans, numbers>> && fitted_value<ff::fitted_kmeans<float>>);
 static_assert(fitted_value<ff::fitted_type<side_by_side, ff::table>>);
-static_assert(fitted_value<ff::fitted_type<scoring, ff::table>> && fitted_value<ff::fitted_type<segmenting, ff::table>>);
+static_assert(fitted_value<ff::fitted_type<scoring, ff::table>> &&
+              fitted_value<ff::fitted_type<segmenting, ff::table>>);
 static_assert(!std::default_initializable<ff::fitted_type<side_by_side, ff::table>>);
-static_assert(!std::default_initializable<ff::fitted_type<scoring, ff::table>>, "there is no chain that was not fitted");
+static_assert(!std::default_initializable<ff::fitted_type<scoring, ff::table>>,
+              "there is no chain that was not fitted");
 
 // `fit` deduces the scalar; the recipe does not know it.
 static_assert(std::same_as<ff::fitted_type<ff::random_forest, numbers>, ff::fitted_forest<double>>);
@@ -71,11 +77,12 @@ static_assert(ff::feature_input<numbers> && ff::feature_input<ff::matrix<float>>
               !ff::feature_input<ff::matrix<int>>);
 
 // Values that cross floors can be copied, moved and compared.
-static_assert(std::regular<ff::labels> && std::regular<ff::weights> && std::regular<ff::table> && std::regular<ff::digest>);
-static_assert(std::regular<ff::rate> && std::regular<ff::interval> && std::regular<ff::test_result> && std::regular<ff::claim> &&
-              std::regular<ff::audited_claim> && std::regular<ff::tied_group> && std::regular<ff::decile> &&
-              std::regular<ff::confusion> && std::regular<ff::importance> && std::regular<ff::feature_info> &&
-              std::regular<ff::split>);
+static_assert(std::regular<ff::labels> && std::regular<ff::weights> && std::regular<ff::table> &&
+              std::regular<ff::digest>);
+static_assert(std::regular<ff::rate> && std::regular<ff::interval> && std::regular<ff::test_result> &&
+              std::regular<ff::claim> && std::regular<ff::audited_claim> && std::regular<ff::tied_group> &&
+              std::regular<ff::decile> && std::regular<ff::confusion> && std::regular<ff::importance> &&
+              std::regular<ff::feature_info> && std::regular<ff::split>);
 static_assert(std::copyable<ff::column> && !std::default_initializable<ff::column>, "a column has a name");
 static_assert(std::copyable<ff::random_stream> && std::equality_comparable<ff::random_stream>);
 static_assert(std::uniform_random_bit_generator<ff::random_stream>);
@@ -180,8 +187,9 @@ TEST_CASE("from text to a lift table") {
   const auto sessions = shop();
   const auto bought = ff::label(sessions, "bought", "yes");
   const auto [train, test] = ff::stratified_split(bought, {.test_share = 0.25, .seed = 7});
-  const auto recipe = ff::columns(ff::numeric{{"pages"}}, ff::one_hot{{"device"}}, ff::ratio{.of = "seconds", .to = "pages"}) |
-                      ff::random_forest{.trees = 50, .min_leaf = 3, .seed = 7};
+  const auto recipe =
+      ff::columns(ff::numeric{{"pages"}}, ff::one_hot{{"device"}}, ff::ratio{.of = "seconds", .to = "pages"}) |
+      ff::random_forest{.trees = 50, .min_leaf = 3, .seed = 7};
   const auto model = recipe.fit(sessions.rows(train), bought.rows(train));
   const ff::scores score = model.score(sessions.rows(test));
   const ff::labels truth = bought.rows(test);
@@ -204,7 +212,8 @@ TEST_CASE("from text to a lift table") {
 
 TEST_CASE("from text to segments") {
   const auto sessions = ff::parse_csv("pages,device\n1,phone\n2,phone\n41,desktop\n40,desktop\n39,phone\n");
-  const auto recipe = ff::numeric{{"pages"}} | ff::standard_scaler{} | ff::kmeans{.clusters = 2, .restarts = 3, .seed = 1};
+  const auto recipe =
+      ff::numeric{{"pages"}} | ff::standard_scaler{} | ff::kmeans{.clusters = 2, .restarts = 3, .seed = 1};
   const ff::segment_ids segment = recipe.fit(sessions).assign(sessions);
   CHECK(segment == ff::segment_ids{1, 1, 0, 0, 0});
   const ff::silhouette_result apart = ff::silhouette(ff::numeric{{"pages"}}.fit(sessions).transform(sessions), segment);
@@ -232,17 +241,20 @@ TEST_CASE("rates, tests, claims and verdicts") {
 
 TEST_CASE("a fitted value is a value: copied, compared, told apart, made again from its parts") {
   const auto sessions = shop();
-  const auto recipe = ff::columns(ff::numeric{{"pages", "seconds"}}, ff::one_hot{{"device"}}) | ff::random_forest{.trees = 3};
+  const auto recipe =
+      ff::columns(ff::numeric{{"pages", "seconds"}}, ff::one_hot{{"device"}}) | ff::random_forest{.trees = 3};
   auto model = recipe.fit(sessions, ff::label(sessions, "bought", "yes"));
   using fitted = decltype(model);
   const auto copy = model;
   CHECK(copy == model);
   CHECK(ff::digest_of(copy) == ff::digest_of(model));
-  const auto again = std::apply([](const auto&... part) { return fitted::from_parts(part...); }, ff::parts_of<fitted>(model.parts()));
+  const auto again =
+      std::apply([](const auto&... part) { return fitted::from_parts(part...); }, ff::parts_of<fitted>(model.parts()));
   CHECK(again == model);
 
-  const auto other = (ff::columns(ff::numeric{{"pages", "seconds"}}, ff::one_hot{{"device"}}) | ff::random_forest{.trees = 4})
-                         .fit(sessions, ff::label(sessions, "bought", "yes"));
+  const auto other =
+      (ff::columns(ff::numeric{{"pages", "seconds"}}, ff::one_hot{{"device"}}) | ff::random_forest{.trees = 4})
+          .fit(sessions, ff::label(sessions, "bought", "yes"));
   CHECK_FALSE(other == copy);
   CHECK(ff::digest_of(other) != ff::digest_of(copy));
   model = other;  // copied over: nothing of the old one is left

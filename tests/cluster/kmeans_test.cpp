@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/cluster/kmeans.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <footfall/cluster/kmeans.hpp>
 #include <footfall/core/concepts.hpp>
 #include <footfall/core/digest.hpp>
 
@@ -26,8 +25,9 @@ static_assert(ff::clusterer<ff::kmeans, ff::matrix<float>>);
 namespace {
 
 template <class Scalar>
-void check_oracle(const ff::fitted_kmeans<Scalar>& model, const ff::matrix<Scalar>& x, const std::vector<std::int32_t>& labels,
-                  const std::vector<double>& centers, const std::vector<double>& sizes, double inertia, int passes) {
+void check_oracle(const ff::fitted_kmeans<Scalar>& model, const ff::matrix<Scalar>& x,
+                  const std::vector<std::int32_t>& labels, const std::vector<double>& centers,
+                  const std::vector<double>& sizes, double inertia, int passes) {
   CHECK(model.assign(x) == labels);
   const auto expected = rows_of<double>(centers, x.cols());
   CHECK((model.centers() - expected).cwiseAbs().maxCoeff() < (std::is_same_v<Scalar, float> ? 1e-6 : 1e-12));
@@ -82,8 +82,8 @@ TEST_CASE_TEMPLATE("from given centres segments are scikit-learn's", Scalar, flo
   SUBCASE("with weights") {
     const auto model = ff::kmeans{.clusters = 3}.fit_from(rows_of<Scalar>(oracle::kmeans_weighted_start, 3), x,
                                                           ff::weights(oracle::kmeans_weights));
-    check_oracle(model, x, oracle::kmeans_weighted_labels, oracle::kmeans_weighted_centers, oracle::kmeans_weighted_sizes,
-                 oracle::kmeans_weighted_inertia, oracle::kmeans_weighted_passes);
+    check_oracle(model, x, oracle::kmeans_weighted_labels, oracle::kmeans_weighted_centers,
+                 oracle::kmeans_weighted_sizes, oracle::kmeans_weighted_inertia, oracle::kmeans_weighted_passes);
   }
   SUBCASE("with a centre that nobody is near") {
     const auto model = ff::kmeans{.clusters = 4}.fit_from(rows_of<Scalar>(oracle::kmeans_empty_start, 3), x);
@@ -139,7 +139,9 @@ TEST_CASE("the bytes are the same in every build without fused products and sums
   ff::random_stream stream(3);
   ff::matrix<float> x(9973, 5);
   std::vector<double> weights;
-  for (ff::index i = 0; i < x.size(); ++i) x.data()[i] = static_cast<float>(stream.uniform() * 7 + static_cast<double>(i % 3));
+  for (ff::index i = 0; i < x.size(); ++i) {
+    x.data()[i] = static_cast<float>(stream.uniform() * 7 + static_cast<double>(i % 3));
+  }
   for (ff::index row = 0; row < x.rows(); ++row) weights.push_back(stream.uniform());
   const ff::kmeans recipe{.clusters = 7, .restarts = 3, .seed = 4};
   CHECK(ff::digest_of(recipe.fit(x, ff::weights(weights))).hex() == "3ca1876251083fcc");
@@ -291,8 +293,9 @@ TEST_CASE("names are kept and asked for") {
   const auto model = ff::kmeans{.clusters = 2}.fit(named);
   CHECK(model.columns() == named.columns());
   CHECK(model.assign(named) == model.assign(x));
-  CHECK(code_thrown_by([&] { return model.assign(ff::features<double>(x, {{"time", "", {}}, {"clicks", "", {}}})); }) ==
-        "unknown_name");
+  CHECK(code_thrown_by([&] {
+          return model.assign(ff::features<double>(x, {{"time", "", {}}, {"clicks", "", {}}}));
+        }) == "unknown_name");
   CHECK(code_thrown_by([&] { return model.assign(ff::matrix<double>::Ones(3, 3)); }) == "wrong_shape");
   CHECK(model.assign(ff::matrix<double>(0, 2)).empty());
 }
@@ -301,7 +304,8 @@ TEST_CASE("options out of range are refused by name and value") {
   const auto x = grouped_sessions<double>(50, 2, 2);
   const auto thrown = [&](const ff::kmeans& recipe) { return thrown_by([&] { return recipe.fit(x); }); };
   CHECK(thrown({.clusters = 0}) == "bad_option: kmeans: clusters must be at least 1, got 0");
-  CHECK(thrown({.clusters = 51}) == "bad_option: kmeans: clusters must be at most the number of distinct sessions, got 51 for 50");
+  CHECK(thrown({.clusters = 51}) ==
+        "bad_option: kmeans: clusters must be at most the number of distinct sessions, got 51 for 50");
   CHECK(thrown({.restarts = 0}) == "bad_option: kmeans: restarts must be at least 1, got 0");
   CHECK(thrown({.max_passes = -1}) == "bad_option: kmeans: max_passes must be at least 1, got -1");
   CHECK(thrown({.tolerance = -1e-9}) == "bad_option: kmeans: tolerance must be finite and at least 0, got -1e-09");
@@ -310,8 +314,9 @@ TEST_CASE("options out of range are refused by name and value") {
   const ff::matrix<double> same = ff::matrix<double>::Ones(10, 2);
   CHECK(thrown_by([&] { return ff::kmeans{.clusters = 2}.fit(same); }) ==
         "bad_option: kmeans: clusters must be at most the number of distinct sessions, got 2 for 1");
-  CHECK(thrown_by([&] { return ff::kmeans{.clusters = 2}.fit_from(ff::matrix<double>(ff::matrix<double>::Zero(2, 2)), same); }) ==
-        "bad_option: kmeans: clusters must be at most the number of distinct sessions, got 2 for 1");
+  CHECK(thrown_by([&] {
+          return ff::kmeans{.clusters = 2}.fit_from(ff::matrix<double>(ff::matrix<double>::Zero(2, 2)), same);
+        }) == "bad_option: kmeans: clusters must be at most the number of distinct sessions, got 2 for 1");
   CHECK(thrown_by([&] { return ff::kmeans{.clusters = 2}.fit(x, {}, on(-1)); }).substr(0, 10) == "bad_option");
 }
 
@@ -323,7 +328,9 @@ TEST_CASE_TEMPLATE("sessions that cannot be used are refused by name", Scalar, f
     x(31, 1) = value;
     return x;
   };
-  const auto fit = [&](const auto& x, const ff::weights& w = {}) { return thrown_by([&] { return recipe.fit(x, w); }); };
+  const auto fit = [&](const auto& x, const ff::weights& w = {}) {
+    return thrown_by([&] { return recipe.fit(x, w); });
+  };
   const auto assign = [&](const auto& x) { return thrown_by([&] { return model.assign(x); }); };
   const auto nan = with(std::numeric_limits<Scalar>::quiet_NaN());
   const auto infinite = with(-std::numeric_limits<Scalar>::infinity());
@@ -339,7 +346,9 @@ TEST_CASE_TEMPLATE("sessions that cannot be used are refused by name", Scalar, f
   CHECK(fit(ff::matrix<Scalar>(5, 0)) == "wrong_shape: kmeans: there must be at least one column, got 0");
   CHECK(fit(with(1), ff::weights({1.0})) == "wrong_shape: kmeans: there must be one weight for each of 50 rows, got 1");
 
-  const auto from = [&](ff::matrix<double> centers) { return thrown_by([&] { return recipe.fit_from(centers, with(1)); }); };
+  const auto from = [&](ff::matrix<double> centers) {
+    return thrown_by([&] { return recipe.fit_from(centers, with(1)); });
+  };
   ff::matrix<double> centers = ff::matrix<double>::Zero(2, 2);
   CHECK(from(centers.topRows(1)) == "wrong_shape: kmeans: there must be 2 start centres of 2 columns, got 1 of 2");
   CHECK(from(centers.leftCols(1)) == "wrong_shape: kmeans: there must be 2 start centres of 2 columns, got 2 of 1");
@@ -353,8 +362,9 @@ TEST_CASE_TEMPLATE("sessions that cannot be used are refused by name", Scalar, f
 
 TEST_CASE("weights that leave too few sessions are refused") {
   const auto x = grouped_sessions<double>(4, 2, 2, 3);
-  CHECK(thrown_by([&] { return ff::kmeans{.clusters = 3}.fit(x, ff::weights({1.0, 0.0, 1.0, 0.0})); }) ==
-        "bad_option: kmeans: clusters must be at most the number of distinct sessions, got 3 for 2");
+  CHECK(thrown_by([&] {
+          return ff::kmeans{.clusters = 3}.fit(x, ff::weights({1.0, 0.0, 1.0, 0.0}));
+        }) == "bad_option: kmeans: clusters must be at most the number of distinct sessions, got 3 for 2");
 }
 
 TEST_CASE("progress counts starts and may cancel") {
@@ -404,5 +414,6 @@ TEST_CASE("parts make the same value again, and only good ones do") {
   CHECK(from(columns, floats{0, 0}, centers, numbers{1, -2}, 0.0, 1) == "bad_parts");
   CHECK(from(columns, floats{0, 0}, centers, numbers{1, 2}, -1.0, 1) == "bad_parts");
   CHECK(from(columns, floats{0, 0}, centers, numbers{1, 2}, 0.0, 0) == "bad_parts");
-  CHECK(from(std::vector<ff::feature_info>{}, floats{}, ff::matrix<double>(2, 0), numbers{1, 2}, 0.0, 1) == "bad_parts");
+  CHECK(from(std::vector<ff::feature_info>{}, floats{}, ff::matrix<double>(2, 0), numbers{1, 2}, 0.0, 1) ==
+        "bad_parts");
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/cluster/lloyd.hpp>
-
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <footfall/cluster/lloyd.hpp>
 
 #include <tests/cluster/sessions.hpp>
 #include <tests/thrown.hpp>
@@ -48,7 +48,8 @@ TEST_CASE_TEMPLATE("a pass finds the nearest centres and sums what belongs to th
     for (ff::index row = 0; row < 9001; ++row) {
       ff::index best = 0;
       for (ff::index center = 1; center < 5; ++center) {
-        if (squared_distance(data.x.row(row), centers.row(center)) < squared_distance(data.x.row(row), centers.row(best))) {
+        if (squared_distance(data.x.row(row), centers.row(center)) <
+            squared_distance(data.x.row(row), centers.row(best))) {
           best = center;
         }
       }
@@ -172,6 +173,27 @@ TEST_CASE("an empty segment gets the farthest session, the first of equals, from
   CHECK(end.inertia == 0);
 }
 
+TEST_CASE("a segment is not emptied to fill another, even when weights do not add up exactly") {
+  // Segment 0: 10 and 9, of which the first is taken, and 20 without weight; 0.1 + 0.2 - 0.1 is more than 0.2.
+  ff::matrix<double> x(5, 1);
+  x << 10, 9, 20, 102, 98;
+  const ff::weights w({0.1, 0.2, 0.0, 1.0, 1.0});
+  const auto data = own(x);
+  ff::matrix<double> centers(4, 1);
+  centers << 0, 100, 1e6, -1e6;
+  ff::workers team(on(1));
+  ff::segment_ids ids(5, -1);
+  auto sums = ff::lloyd_pass(data.sessions(), centers, w, ids, team);
+  CHECK(ids == ff::segment_ids{0, 0, 0, 1, 1});
+  CHECK(ff::detail::relocate_empty(data.sessions(), centers, w, ids, sums, team));
+  CHECK(sums.weight[0] == doctest::Approx(0.2));
+  CHECK(sums.weight[1] == 1);
+  CHECK(sums.weight[2] == 0.1);
+  CHECK(sums.weight[3] == 1);
+  CHECK(sums.sums(0, 2) == 0.1 * (10 - 3));
+  CHECK(sums.sums(0, 3) == 102 - 3);
+}
+
 TEST_CASE("a session without weight does not fill a segment") {
   ff::matrix<double> x(4, 1);
   x << 0, 1, 2, 500;
@@ -199,7 +221,8 @@ TEST_CASE_TEMPLATE("a session that has no distance is refused by name", Scalar, 
     return by_assigning;
   };
   CHECK(thrown(Scalar{1}) == "");
-  CHECK(thrown(std::numeric_limits<Scalar>::quiet_NaN()) == "missing_value: kmeans: column 'x1' is missing (NaN) in row 4999");
+  CHECK(thrown(std::numeric_limits<Scalar>::quiet_NaN()) ==
+        "missing_value: kmeans: column 'x1' is missing (NaN) in row 4999");
   CHECK(thrown(std::numeric_limits<Scalar>::infinity()) == "not_finite: kmeans: column 'x1' is infinite in row 4999");
   CHECK(thrown(std::numeric_limits<Scalar>::max()) ==
         "limit: kmeans: a session lies too far from every centre: the squared distance is too large");

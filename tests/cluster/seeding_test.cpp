@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/cluster/seeding.hpp>
-
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <footfall/cluster/seeding.hpp>
 
 #include <tests/cluster/sessions.hpp>
 #include <tests/thrown.hpp>
@@ -61,7 +61,8 @@ TEST_CASE("rows are drawn as often as weight times potential says") {
 TEST_CASE("rows of every chunk are drawn, and none without potential") {
   const ff::index rows = 3 * ff::simd::chunk_rows + 5;
   std::vector<float> potentials(static_cast<std::size_t>(rows), 0);
-  const std::vector<ff::index> places = {0, ff::simd::chunk_rows - 1, ff::simd::chunk_rows, 3 * ff::simd::chunk_rows, rows - 1};
+  const std::vector<ff::index> places = {0, ff::simd::chunk_rows - 1, ff::simd::chunk_rows, 3 * ff::simd::chunk_rows,
+                                         rows - 1};
   std::vector<double> totals(4, 0), shares;
   for (const ff::index place : places) {
     const float share = static_cast<float>(1 + place % 7);
@@ -144,7 +145,8 @@ TEST_CASE("each row is the best of two plus the logarithm of clusters draws") {
         double sum = 0;
         for (ff::index row = 0; row < 5000; ++row) {
           const double square = squared_distance(x.row(row), x.row(candidate));
-          with[static_cast<std::size_t>(row)] = i == 0 ? square : std::min(square, nearest[static_cast<std::size_t>(row)]);
+          with[static_cast<std::size_t>(row)] =
+              i == 0 ? square : std::min(square, nearest[static_cast<std::size_t>(row)]);
           sum += with[static_cast<std::size_t>(row)];
         }
         if (sum < least) {

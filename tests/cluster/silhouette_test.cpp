@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/cluster/silhouette.hpp>
-
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include <footfall/cluster/silhouette.hpp>
 #include <footfall/core/digest.hpp>
 
 #include <tests/cluster/sessions.hpp>
@@ -62,7 +61,8 @@ TEST_CASE_TEMPLATE("silhouettes are scikit-learn's", Scalar, float, double) {
   CHECK(found.per_segment.size() == 4);
 }
 
-TEST_CASE_TEMPLATE("lone sessions, repeated ones and numbers without sessions are as in scikit-learn", Scalar, float, double) {
+TEST_CASE_TEMPLATE("lone sessions, repeated ones and numbers without sessions are as in scikit-learn", Scalar, float,
+                   double) {
   const auto found = ff::silhouette(rows_of<Scalar>(oracle::odd_x, 2), oracle::odd_labels);
   check_near(found.per_session, oracle::odd_samples, 1e-6);
   CHECK(found.per_session[7] == 0);
@@ -111,7 +111,8 @@ TEST_CASE("two pairs far apart") {
 }
 
 TEST_CASE("all sessions equal: nothing speaks for any segment") {
-  const auto found = ff::silhouette(ff::matrix<float>(ff::matrix<float>::Constant(9, 2, 4)), {0, 0, 0, 1, 1, 1, 2, 2, 2});
+  const auto found =
+      ff::silhouette(ff::matrix<float>(ff::matrix<float>::Constant(9, 2, 4)), {0, 0, 0, 1, 1, 1, 2, 2, 2});
   CHECK(found.mean == 0);
   CHECK(found.per_session == std::vector<double>(9, 0.0));
 }
@@ -140,7 +141,8 @@ TEST_CASE("the bytes are the same in every build without fused products and sums
   for (ff::index i = 0; i < x.size(); ++i) x.data()[i] = static_cast<float>(stream.uniform() * 7);
   const auto ids = some_ids(1999, 4);
   CHECK(ff::digest_of(ff::silhouette(x, ids).per_session).hex() == "5fd129aedccdc1b2");
-  CHECK(ff::digest_of(ff::silhouette(ff::matrix<double>(x.cast<double>()), ids).per_session).hex() == "02c65a8bc0092d41");
+  CHECK(ff::digest_of(ff::silhouette(ff::matrix<double>(x.cast<double>()), ids).per_session).hex() ==
+        "02c65a8bc0092d41");
 }
 
 TEST_CASE("the names of segments and the order of sessions only move results") {
@@ -165,8 +167,10 @@ TEST_CASE("what cannot be scored is refused") {
   const auto thrown = [&](const ff::segment_ids& ids) { return thrown_by([&] { return ff::silhouette(x, ids); }); };
   CHECK(thrown({0, 1, 0}) == "wrong_shape: silhouette: there must be one segment number for each of 5 rows, got 3");
   CHECK(thrown({0, 1, 0, -1, 0}) == "bad_value: silhouette: a segment number must be at least 0, got -1 in row 3");
-  CHECK(thrown({1, 1, 1, 1, 1}) == "bad_value: silhouette: there must be at least 2 segments and fewer than the 5 rows, got 1");
-  CHECK(thrown({0, 1, 2, 3, 4}) == "bad_value: silhouette: there must be at least 2 segments and fewer than the 5 rows, got 5");
+  CHECK(thrown({1, 1, 1, 1, 1}) ==
+        "bad_value: silhouette: there must be at least 2 segments and fewer than the 5 rows, got 1");
+  CHECK(thrown({0, 1, 2, 3, 4}) ==
+        "bad_value: silhouette: there must be at least 2 segments and fewer than the 5 rows, got 5");
   CHECK(thrown({0, 1, 2, 3, 2000000000}).substr(0, 20) == "limit: silhouette: a");
   CHECK(thrown({0, 1, 2, 3, 3}) == "");
   CHECK(code_thrown_by([] { return ff::silhouette(ff::matrix<double>(0, 2), {}); }) == "bad_value");

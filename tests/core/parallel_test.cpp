@@ -270,7 +270,8 @@ TEST_CASE("blocks of no items are refused") {
   const auto nothing = [](ff::index, ff::index) {};
   ff::thread_pool pool(2);
   for (const ff::index grain : {ff::index{0}, ff::index{-3}}) {
-    CHECK(failure_of([&] { ff::serial_executor{}.for_each_block(5, grain, nothing); }).code == ff::error_code::bad_option);
+    CHECK(failure_of([&] { ff::serial_executor{}.for_each_block(5, grain, nothing); }).code ==
+          ff::error_code::bad_option);
     CHECK(failure_of([&] { pool.for_each_block(5, grain, nothing); }).names(ff::text("got ", grain)));
   }
 }

@@ -30,7 +30,8 @@ TEST_CASE("equal in every published digit is reproduced") {
   CHECK(audited.reason.find("rounds to the published 3.27") != std::string::npos);
   CHECK(ff::audit(lift, 3.2651, {3.2, 3.3}).verdict == verdict::reproduced);
   CHECK(ff::audit(lift, 3.2749, {3.2, 3.3}).verdict == verdict::reproduced);
-  CHECK(ff::audit(lift, 3.275, {3.2, 3.3}).verdict == verdict::reproduced);  // which way a half was rounded is not known
+  CHECK(ff::audit(lift, 3.275, {3.2, 3.3}).verdict ==
+        verdict::reproduced);  // which way a half was rounded is not known
   CHECK(ff::audit(lift, 3.265, {3.2, 3.3}).verdict == verdict::reproduced);
   CHECK(ff::audit(lift, 3.2751, {3.2, 3.3}).verdict == verdict::within_noise);
   CHECK(ff::audit(lift, 3.2649, {3.2, 3.3}).verdict == verdict::within_noise);
@@ -78,16 +79,21 @@ TEST_CASE("verdicts have the names that reports print") {
 
 TEST_CASE("claims and intervals that make no sense are refused") {
   for (const int decimals : {-1, 16}) {
-    CHECK(thrown_by([&] { return ff::audit({"lift", 3.27, decimals}, 3.2, {3, 4}); }) ==
-          ff::text("bad_option: audit: decimals must be in [0, 15], got ", decimals));
+    CHECK(thrown_by([&] {
+            return ff::audit({"lift", 3.27, decimals}, 3.2, {3, 4});
+          }) == ff::text("bad_option: audit: decimals must be in [0, 15], got ", decimals));
     CHECK(code_thrown_by([&] { return ff::audit({"lift", 3.27, decimals}, {3, 4}); }) == "bad_option");
   }
-  for (const int decimals : {0, 15}) CHECK(code_thrown_by([&] { return ff::audit({"lift", 3, decimals}, 3, {3, 4}); }) == "");
-  CHECK(thrown_by([&] { return ff::audit(lift, 3.2, {4, 3}); }) == "bad_value: audit: the interval must rise, got 4 to 3");
+  for (const int decimals : {0, 15})
+    CHECK(code_thrown_by([&] { return ff::audit({"lift", 3, decimals}, 3, {3, 4}); }) == "");
+  CHECK(thrown_by([&] {
+          return ff::audit(lift, 3.2, {4, 3});
+        }) == "bad_value: audit: the interval must rise, got 4 to 3");
   CHECK(code_thrown_by([&] { return ff::audit(lift, 3.2, {3, missing}); }) == "bad_value");
   CHECK(code_thrown_by([&] { return ff::audit(lift, {4, 3}); }) == "bad_value");
   CHECK(code_thrown_by([&] { return ff::audit(lift, {missing, 3}); }) == "bad_value");
-  CHECK(thrown_by([&] { return ff::audit({"lift", missing, 2}, 3.2, {3, 4}); }) ==
-        "missing_value: audit: the published figure is missing");
+  CHECK(thrown_by([&] {
+          return ff::audit({"lift", missing, 2}, 3.2, {3, 4});
+        }) == "missing_value: audit: the published figure is missing");
   CHECK(code_thrown_by([&] { return ff::audit({"lift", missing, 2}, {3, 4}); }) == "missing_value");
 }

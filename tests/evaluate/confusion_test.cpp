@@ -69,8 +69,9 @@ TEST_CASE("scores that cannot be decided on are refused") {
   const auto refusal = [&](const ff::scores& score, double threshold = 0.5) {
     return thrown_by([&] { return ff::confusion_at(score, y, threshold); });
   };
-  CHECK(refusal({0.5, 0.6, 0.7}) ==
-        "wrong_shape: confusion_at: there must be one label for each score and at least one, got 3 scores and 2 labels");
+  CHECK(
+      refusal({0.5, 0.6, 0.7}) ==
+      "wrong_shape: confusion_at: there must be one label for each score and at least one, got 3 scores and 2 labels");
   CHECK(code_thrown_by([&] { return ff::confusion_at(ff::scores{}, ff::labels()); }) == "wrong_shape");
   CHECK(refusal({0.5, missing}) == "missing_value: confusion_at: the score is missing in row 1");
   CHECK(refusal({0.5, infinity}) == "");

@@ -35,7 +35,8 @@ std::vector<outcome> all_orders(const std::vector<int>& score, const std::vector
     orders += 1;
     for (int part = 0; part < parts; ++part) {
       std::int64_t positives = 0;
-      for (int i = part * n / parts; i < (part + 1) * n / parts; ++i) positives += label[order[static_cast<std::size_t>(i)]];
+      for (int i = part * n / parts; i < (part + 1) * n / parts; ++i)
+        positives += label[order[static_cast<std::size_t>(i)]];
       auto& each = result[static_cast<std::size_t>(part)];
       each.mean += static_cast<double>(positives);
       each.fewest = std::min(each.fewest, positives);
@@ -49,7 +50,8 @@ std::vector<outcome> all_orders(const std::vector<int>& score, const std::vector
 ff::scores as_scores(const std::vector<int>& score) { return ff::scores(score.begin(), score.end()); }
 
 /// Groups of one score each, all positive or all negative: `hits[i]` positives and `misses[i]` others, best first.
-std::vector<ff::tied_group> ranked_apart(const std::vector<std::int64_t>& hits, const std::vector<std::int64_t>& misses) {
+std::vector<ff::tied_group> ranked_apart(const std::vector<std::int64_t>& hits,
+                                         const std::vector<std::int64_t>& misses) {
   std::vector<ff::tied_group> groups;
   double score = 1;
   for (std::size_t i = 0; i < hits.size(); ++i) {
@@ -81,7 +83,8 @@ TEST_CASE("mean, fewest and most are those over all orders of tied sessions") {
         CHECK(table[i].positives == doctest::Approx(expected[i].mean).epsilon(1e-12));
         CHECK(table[i].fewest == expected[i].fewest);
         CHECK(table[i].most == expected[i].most);
-        if (expected[i].fewest == expected[i].most) CHECK(table[i].positives == static_cast<double>(expected[i].fewest));
+        if (expected[i].fewest == expected[i].most)
+          CHECK(table[i].positives == static_cast<double>(expected[i].fewest));
       }
     }
   }
@@ -229,8 +232,9 @@ TEST_CASE("options and data that do not fit are refused") {
   for (const double confidence : {0.0, 1.0, -0.5, 1.5, std::numeric_limits<double>::quiet_NaN()}) {
     CHECK(refusal({.parts = 3, .confidence = confidence}).substr(0, 10) == "bad_option");
   }
-  CHECK(thrown_by([&] { return ff::decile_table(score, ff::labels(std::vector{0, 0, 0}), {.parts = 2}); }) ==
-        "one_class: decile_table: lift is undefined without a positive label");
+  CHECK(thrown_by([&] {
+          return ff::decile_table(score, ff::labels(std::vector{0, 0, 0}), {.parts = 2});
+        }) == "one_class: decile_table: lift is undefined without a positive label");
   CHECK(ff::decile_table(score, ff::labels(std::vector{1, 1, 1}), {.parts = 3})[0].lift == 1);
   CHECK(code_thrown_by([&] { return ff::decile_table(score, ff::labels(std::vector{0, 1})); }) == "wrong_shape");
   CHECK(code_thrown_by([&] { return ff::decile_table(ff::scores{}, ff::labels()); }) == "wrong_shape");

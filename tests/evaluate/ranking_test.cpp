@@ -170,12 +170,14 @@ TEST_CASE("what cannot be ranked is refused") {
   CHECK(rank({1, missing}, {1, 0}) == "missing_value: ranking: the score is missing in row 1");
   CHECK(rank({1, -infinity}, {1, 0}) == "not_finite: ranking: a score must be finite, got -inf in row 1");
   const ff::scores two{1, 2};
-  CHECK(thrown_by([&] { return ff::roc_auc(two, ff::labels(std::vector{1, 1})); }) ==
-        "one_class: roc_auc: is undefined without both labels, got 2 positive and 0 negative");
+  CHECK(thrown_by([&] {
+          return ff::roc_auc(two, ff::labels(std::vector{1, 1}));
+        }) == "one_class: roc_auc: is undefined without both labels, got 2 positive and 0 negative");
   CHECK(code_thrown_by([&] { return ff::roc_auc(two, ff::labels(std::vector{0, 0})); }) == "one_class");
   CHECK(code_thrown_by([&] { return ff::roc_auc(std::vector<ff::tied_group>{}); }) == "one_class");
-  CHECK(thrown_by([&] { return ff::average_precision(two, ff::labels(std::vector{0, 0})); }) ==
-        "one_class: average_precision: is undefined without a positive label");
+  CHECK(thrown_by([&] {
+          return ff::average_precision(two, ff::labels(std::vector{0, 0}));
+        }) == "one_class: average_precision: is undefined without a positive label");
   CHECK(code_thrown_by([&] { return ff::average_precision(std::vector<ff::tied_group>{}); }) == "one_class");
 }
 

@@ -36,7 +36,8 @@ struct fitted_witness {
   }
 };
 struct counts_labels {
-  fitted_witness fit(const ff::table&, const ff::labels& y, const ff::weights& w = {}, const ff::run_options& run = {}) const {
+  fitted_witness fit(const ff::table&, const ff::labels& y, const ff::weights& w = {},
+                     const ff::run_options& run = {}) const {
     return {static_cast<double>(100 * y.positives() + 10 * w.size() + run.threads)};
   }
 };
@@ -69,7 +70,8 @@ struct forgetful {
 }  // namespace
 
 TEST_CASE("the features of all steps stand next to each other, in the order of the steps") {
-  const auto recipe = ff::columns(ff::one_hot{{"device"}}, ff::numeric{{"seconds", "pages"}}, ff::ratio{.of = "seconds", .to = "pages"});
+  const auto recipe = ff::columns(ff::one_hot{{"device"}}, ff::numeric{{"seconds", "pages"}},
+                                  ff::ratio{.of = "seconds", .to = "pages"});
   const auto fitted = recipe.fit(shop());
   const auto x = fitted.transform(shop());
   CHECK(names(x) == std::vector<std::string>{"device=desktop", "device=phone", "seconds", "pages", "seconds/pages"});
@@ -84,8 +86,10 @@ TEST_CASE("the features of all steps stand next to each other, in the order of t
 
 TEST_CASE("one step, steps of no columns, and steps in steps") {
   CHECK(ff::columns(ff::numeric{{"pages"}}).fit(shop()).transform(shop()).cols() == 1);
-  CHECK(names(ff::columns(ff::numeric{}, ff::numeric{{"pages"}}).fit(shop()).transform(shop())) == std::vector<std::string>{"pages"});
-  const auto nested = ff::columns(ff::columns(ff::numeric{{"pages"}}, ff::one_hot{{"device"}}), ff::numeric{{"seconds"}});
+  CHECK(names(ff::columns(ff::numeric{}, ff::numeric{{"pages"}}).fit(shop()).transform(shop())) ==
+        std::vector<std::string>{"pages"});
+  const auto nested =
+      ff::columns(ff::columns(ff::numeric{{"pages"}}, ff::one_hot{{"device"}}), ff::numeric{{"seconds"}});
   CHECK(names(nested.fit(shop()).transform(shop())) ==
         std::vector<std::string>{"pages", "device=desktop", "device=phone", "seconds"});
 }
@@ -93,13 +97,16 @@ TEST_CASE("one step, steps of no columns, and steps in steps") {
 TEST_CASE("labels, weights and run options reach the steps that take them") {
   const ff::labels y(std::vector{1, 1, 0});
   const ff::weights w(std::vector{1.0, 2.0, 3.0});
-  const auto seen = [&](const auto& recipe) { return recipe.fit(shop(), y, w, {.threads = 5}).transform(shop()).values()(0, 0); };
+  const auto seen = [&](const auto& recipe) {
+    return recipe.fit(shop(), y, w, {.threads = 5}).transform(shop()).values()(0, 0);
+  };
   CHECK(seen(ff::columns(counts_labels{})) == 235);
   CHECK(seen(ff::columns(counts_weights{})) == 35);
   CHECK(ff::columns(counts_weights{}).fit(shop(), w, {.threads = 5}).transform(shop()).values()(0, 0) == 35);
   CHECK(ff::columns(counts_weights{}).fit(shop()).transform(shop()).values()(0, 0) == 0);
   CHECK(seen(ff::columns(ff::numeric{{"pages"}}, counts_labels{})) == 2);
-  static_assert(!ff::fits_alone<ff::side_by_side<counts_labels>, ff::table>, "a step that needs labels makes all need them");
+  static_assert(!ff::fits_alone<ff::side_by_side<counts_labels>, ff::table>,
+                "a step that needs labels makes all need them");
 }
 
 TEST_CASE("run options reach the steps that take them when they transform") {
@@ -110,8 +117,11 @@ TEST_CASE("run options reach the steps that take them when they transform") {
 
 TEST_CASE("two features of one name, and steps that lose sessions, are refused") {
   const auto twice = ff::columns(ff::numeric{{"pages"}}, ff::ratio{.of = "seconds", .to = "pages", .name = "pages"});
-  CHECK(thrown_by([&] { return twice.fit(shop()).transform(shop()); }) == "bad_value: columns: two features are called 'pages'");
-  CHECK(code_thrown_by([&] { return ff::columns(ff::numeric{{"pages", "pages"}}).fit(shop()).transform(shop()); }) == "bad_value");
+  CHECK(thrown_by([&] { return twice.fit(shop()).transform(shop()); }) ==
+        "bad_value: columns: two features are called 'pages'");
+  CHECK(code_thrown_by([&] {
+          return ff::columns(ff::numeric{{"pages", "pages"}}).fit(shop()).transform(shop());
+        }) == "bad_value");
   CHECK(thrown_by([&] { return ff::columns(ff::numeric{{"pages"}}, forgetful{}).fit(shop()).transform(shop()); }) ==
         "wrong_shape: columns: a step gave 2 rows where the first gave 3");
 }
@@ -119,9 +129,13 @@ TEST_CASE("two features of one name, and steps that lose sessions, are refused")
 TEST_CASE("of two steps that throw the first one is heard") {
   const auto both = ff::columns(ff::numeric{{"clicks"}}, ff::one_hot{{"country"}});
   CHECK(thrown_by([&] { return both.fit(shop()); }) == "unknown_name: table: there is no column 'clicks'");
-  CHECK(thrown_by([&] { return both.fit(shop(), ff::labels(std::vector{1, 0, 0})); }) == "unknown_name: table: there is no column 'clicks'");
-  const auto fitted = ff::columns(ff::numeric{{"pages"}}, ff::one_hot{{"device"}}, ff::numeric{{"seconds"}}).fit(shop());
-  CHECK(thrown_by([&] { return fitted.transform(shop().select({"device"})); }) == "unknown_name: table: there is no column 'pages'");
+  CHECK(thrown_by([&] {
+          return both.fit(shop(), ff::labels(std::vector{1, 0, 0}));
+        }) == "unknown_name: table: there is no column 'clicks'");
+  const auto fitted =
+      ff::columns(ff::numeric{{"pages"}}, ff::one_hot{{"device"}}, ff::numeric{{"seconds"}}).fit(shop());
+  CHECK(thrown_by([&] { return fitted.transform(shop().select({"device"})); }) ==
+        "unknown_name: table: there is no column 'pages'");
 }
 
 TEST_CASE("what a step throws comes through") {
@@ -139,7 +153,8 @@ TEST_CASE("side by side steps are equal when their steps are") {
   CHECK_FALSE(a == b);
   CHECK(ff::digest_of(a) != ff::digest_of(b));
   const ff::parts_of<std::remove_const_t<decltype(a)>> parts(a.parts());
-  const auto again = std::apply([](auto steps) { return std::remove_const_t<decltype(a)>::from_parts(std::move(steps)); }, parts);
+  const auto again =
+      std::apply([](auto steps) { return std::remove_const_t<decltype(a)>::from_parts(std::move(steps)); }, parts);
   CHECK(again == a);
   CHECK(ff::digest_of(again) == ff::digest_of(a));
   static_assert(!ff::has_parts<ff::fitted_columns<fitted_witness>>, "without parts of its steps it has none");

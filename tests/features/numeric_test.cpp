@@ -30,7 +30,8 @@ ff::table shop() {
 TEST_CASE("values, names, sources and stages are those of the table, in the order asked for") {
   const auto fitted = ff::numeric{{"total", "pages"}}.fit(shop());
   const auto x = fitted.transform(shop());
-  CHECK(x.columns() == std::vector<ff::feature_info>{{"total", "total", ff::stage::outcome}, {"pages", "pages", ff::stage::browse}});
+  CHECK(x.columns() ==
+        std::vector<ff::feature_info>{{"total", "total", ff::stage::outcome}, {"pages", "pages", ff::stage::browse}});
   ff::matrix<double> expected(4, 2);
   expected << 9.5, 3, infinity, 1, 1e300, missing, 5e-324, -0.0;
   CHECK(ff::digest_of(x.values()) == ff::digest_of(expected));
@@ -55,14 +56,16 @@ TEST_CASE("no columns and no rows") {
 }
 
 TEST_CASE("columns that are not there or not numbers are refused, when fitted and when transformed") {
-  CHECK(thrown_by([] { return ff::numeric{{"pages", "clicks"}}.fit(shop()); }) ==
-        "unknown_name: table: there is no column 'clicks'");
+  CHECK(thrown_by([] {
+          return ff::numeric{{"pages", "clicks"}}.fit(shop());
+        }) == "unknown_name: table: there is no column 'clicks'");
   CHECK(thrown_by([] { return ff::numeric{{"device"}}.fit(shop()); }) ==
         "wrong_kind: column 'device': is categorical, and numbers are needed");
   const auto fitted = ff::numeric{{"pages"}}.fit(shop());
   CHECK(code_thrown_by([&] { return fitted.transform(shop().without({"pages"})); }) == "unknown_name");
-  CHECK(code_thrown_by([&] { return fitted.transform(shop().with(ff::column::from_text("pages", {"a", "b", "c", "d"}))); }) ==
-        "wrong_kind");
+  CHECK(code_thrown_by([&] {
+          return fitted.transform(shop().with(ff::column::from_text("pages", {"a", "b", "c", "d"})));
+        }) == "wrong_kind");
 }
 
 TEST_CASE("the fitted step is its columns") {

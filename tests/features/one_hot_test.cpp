@@ -32,7 +32,8 @@ std::vector<std::string> names(const ff::features<double>& x) {
 TEST_CASE("each level has a column of 0 and 1, in the order of its bytes") {
   const auto sessions = shop({"phone", "desktop", "phone", "tablet"}, {"May", "Nov", "Nov", "May"});
   const auto x = ff::one_hot{{"month", "device"}}.fit(sessions).transform(sessions);
-  CHECK(names(x) == std::vector<std::string>{"month=May", "month=Nov", "device=desktop", "device=phone", "device=tablet"});
+  CHECK(names(x) ==
+        std::vector<std::string>{"month=May", "month=Nov", "device=desktop", "device=phone", "device=tablet"});
   ff::matrix<double> expected(4, 5);
   expected << 1, 0, 0, 1, 0,  //
       0, 1, 1, 0, 0,          //
@@ -91,17 +92,20 @@ TEST_CASE("no columns and no rows") {
   CHECK(ff::one_hot{}.fit(sessions).transform(sessions).rows() == 1);
   CHECK(ff::one_hot{{"device"}}.fit(sessions.rows({})).transform(sessions.rows({})).cols() == 0);
   CHECK(ff::one_hot{{"device"}}.fit(sessions).transform(sessions.rows({})).rows() == 0);
-  CHECK(code_thrown_by([&] { return ff::one_hot{{"device"}}.fit(sessions.rows({})).transform(sessions); }) == "unseen_level");
+  CHECK(code_thrown_by([&] { return ff::one_hot{{"device"}}.fit(sessions.rows({})).transform(sessions); }) ==
+        "unseen_level");
 }
 
 TEST_CASE("columns that are not there or not categories are refused") {
   const auto sessions = shop({"phone"}, {"May"});
-  CHECK(thrown_by([&] { return ff::one_hot{{"country"}}.fit(sessions); }) == "unknown_name: table: there is no column 'country'");
+  CHECK(thrown_by([&] { return ff::one_hot{{"country"}}.fit(sessions); }) ==
+        "unknown_name: table: there is no column 'country'");
   CHECK(thrown_by([&] { return ff::one_hot{{"pages"}}.fit(sessions); }) ==
         "wrong_kind: column 'pages': is numeric, and categories are needed");
   const auto fitted = ff::one_hot{{"device"}}.fit(sessions);
   CHECK(code_thrown_by([&] { return fitted.transform(sessions.without({"device"})); }) == "unknown_name");
-  CHECK(code_thrown_by([&] { return fitted.transform(sessions.with(ff::column::numeric("device", {1}))); }) == "wrong_kind");
+  CHECK(code_thrown_by([&] { return fitted.transform(sessions.with(ff::column::numeric("device", {1}))); }) ==
+        "wrong_kind");
 }
 
 TEST_CASE("parts are checked") {

@@ -82,7 +82,8 @@ TEST_CASE("columns that are not there or not numbers are refused") {
 TEST_CASE("the fitted step is its columns, its name and its value for zero") {
   const auto sessions = shop({1}, {1});
   const auto fitted = ff::ratio{.of = "seconds", .to = "pages"}.fit(sessions);
-  CHECK(ff::fitted_ratio::from_parts("seconds", "pages", "seconds/pages", missing) == fitted);  // missing equals missing
+  CHECK(ff::fitted_ratio::from_parts("seconds", "pages", "seconds/pages", missing) ==
+        fitted);  // missing equals missing
   CHECK_FALSE(ff::fitted_ratio::from_parts("seconds", "pages", "seconds/pages", 0) == fitted);
   CHECK_FALSE(ff::fitted_ratio::from_parts("seconds", "pages", "pace", missing) == fitted);
   CHECK(ff::digest_of(fitted) == ff::digest_of(ff::ratio{.of = "seconds", .to = "pages"}.fit(sessions)));

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/features/standard_scaler.hpp>
-
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -10,6 +8,7 @@
 #include <footfall/core/concepts.hpp>
 #include <footfall/core/digest.hpp>
 #include <footfall/core/random.hpp>
+#include <footfall/features/standard_scaler.hpp>
 
 #include <tests/oracle/cluster.hpp>
 #include <tests/thrown.hpp>
@@ -98,7 +97,7 @@ TEST_CASE("constant columns and single rows become 0, unscaled") {
   CHECK(ff::standard_scaler{}.fit(one).scales() == std::vector<double>{1, 1, 1});
 }
 
-TEST_CASE("spreads too small for a reciprocal count as constant") {
+TEST_CASE("spreads whose squares vanish count as constant") {
   ff::matrix<double> x(2, 1);
   x << 0, 1e-310;
   CHECK(ff::standard_scaler{}.fit(x).scales()[0] == 1);
@@ -108,7 +107,9 @@ TEST_CASE_TEMPLATE("a large offset leaves the spread as it was", Scalar, float, 
   const double offset = std::is_same_v<Scalar, float> ? 1e4 : 1e9;
   ff::random_stream stream(5);
   ff::matrix<Scalar> x(6000, 1);
-  for (ff::index row = 0; row < x.rows(); ++row) x(row, 0) = static_cast<Scalar>(std::round(stream.normal() * 256) / 256);
+  for (ff::index row = 0; row < x.rows(); ++row) {
+    x(row, 0) = static_cast<Scalar>(std::round(stream.normal() * 256) / 256);
+  }
   const ff::matrix<Scalar> far = x.array() + static_cast<Scalar>(offset);
   const auto here = ff::standard_scaler{}.fit(x);
   const auto there = ff::standard_scaler{}.fit(far);
@@ -154,7 +155,9 @@ TEST_CASE_TEMPLATE("threads, batches and layouts change no bit", Scalar, float, 
 TEST_CASE("the bytes are the same in every build without fused products and sums") {
   ff::random_stream stream(3);
   ff::matrix<float> x(9973, 5);
-  for (ff::index i = 0; i < x.size(); ++i) x.data()[i] = static_cast<float>(stream.uniform() * 7 + static_cast<double>(i % 3));
+  for (ff::index i = 0; i < x.size(); ++i) {
+    x.data()[i] = static_cast<float>(stream.uniform() * 7 + static_cast<double>(i % 3));
+  }
   const auto scaler = ff::standard_scaler{}.fit(x);
   const auto scaled = scaler.transform(x);
   CHECK(ff::digest_of(scaler).hex() == "666a748a3c9dc20b");
@@ -179,7 +182,8 @@ TEST_CASE("what cannot be used is refused by name") {
   CHECK(fit(with(3, 2, -infinity)) == "not_finite: standard_scaler: column 'cart' is infinite in row 3");
   CHECK(fit(with(3, 2, 1e200)) ==
         "limit: standard_scaler: column 'cart': the squares of its values' differences are too large");
-  CHECK(fit(x, ff::weights({1.0, 2.0})) == "wrong_shape: standard_scaler: there must be one weight for each of 20 rows, got 2");
+  CHECK(fit(x, ff::weights({1.0, 2.0})) ==
+        "wrong_shape: standard_scaler: there must be one weight for each of 20 rows, got 2");
   CHECK(fit(ff::matrix<double>(0, 2)) == "wrong_shape: standard_scaler: there must be at least one row, got 0");
 
   const auto transform = [&](const auto& from) { return thrown_by([&] { return scaler.transform(from); }); };

@@ -36,9 +36,9 @@ struct sample {
 
 struct shape {
   ff::index rows, cols;
-  std::uint64_t levels;          // distinct codes of a column, spread over 0 to 254
-  double missing;                // share of missing values
-  std::uint64_t heaviest;        // counts from 0 to this
+  std::uint64_t levels;    // distinct codes of a column, spread over 0 to 254
+  double missing;          // share of missing values
+  std::uint64_t heaviest;  // counts from 0 to this
 };
 
 sample random_sample(const shape& wanted, std::uint64_t seed) {
@@ -47,8 +47,8 @@ sample random_sample(const shape& wanted, std::uint64_t seed) {
   result.codes = {{}, wanted.rows, wanted.cols};
   for (ff::index i = 0; i < wanted.rows * wanted.cols; ++i) {
     const bool missing = stream.uniform() < wanted.missing;
-    result.codes.values.push_back(
-        static_cast<std::uint8_t>(missing ? 255 : stream.below(wanted.levels) * 254 / std::max<std::uint64_t>(1, wanted.levels - 1)));
+    result.codes.values.push_back(static_cast<std::uint8_t>(
+        missing ? 255 : stream.below(wanted.levels) * 254 / std::max<std::uint64_t>(1, wanted.levels - 1)));
   }
   for (ff::index row = 0; row < wanted.rows; ++row) {
     result.counts.push_back(static_cast<std::uint32_t>(wanted.heaviest == 1 ? 1 : stream.below(wanted.heaviest + 1)));
@@ -230,8 +230,11 @@ TEST_CASE("counts of both classes add up and round to the nearest share") {
 
 TEST_CASE("the gain of a split is exact, up to counts that fill 32 bits") {
   using ff::detail::class_counts;
-  const auto gain = [](std::uint32_t left_all, std::uint32_t left_positives, std::uint32_t all, std::uint32_t positives) {
-    const auto counts = [](std::uint32_t n, std::uint32_t p) { return class_counts::of(p, true) + class_counts::of(n - p, false); };
+  const auto gain = [](std::uint32_t left_all, std::uint32_t left_positives, std::uint32_t all,
+                       std::uint32_t positives) {
+    const auto counts = [](std::uint32_t n, std::uint32_t p) {
+      return class_counts::of(p, true) + class_counts::of(n - p, false);
+    };
     return counts(all, positives).gain(counts(left_all, left_positives));
   };
   CHECK(gain(1, 1, 2, 1) == 1);
@@ -241,16 +244,17 @@ TEST_CASE("the gain of a split is exact, up to counts that fill 32 bits") {
   CHECK(gain(5, 4, 9, 5) == gain(5, 1, 9, 4));  // flipped labels
   CHECK(gain(5, 4, 9, 5) == gain(4, 1, 9, 5));  // exchanged sides
   const double half = 0x7FFFFFFFp0;
-  CHECK(gain(0x80000000, 0x7FFFFFFF, 0xFFFFFFFF, 0x7FFFFFFF) == doctest::Approx(half * half * half / 0x1p31).epsilon(1e-15));
+  CHECK(gain(0x80000000, 0x7FFFFFFF, 0xFFFFFFFF, 0x7FFFFFFF) ==
+        doctest::Approx(half * half * half / 0x1p31).epsilon(1e-15));
   CHECK(gain(0x80000000, 0, 0xFFFFFFFF, 0x7FFFFFFF) == doctest::Approx(half * 0x1p31).epsilon(1e-15));
   CHECK(gain(1, 0, 0xFFFFFFFF, 0xFFFFFFFE) == doctest::Approx(0xFFFFFFFEp0).epsilon(1e-15));
 }
 
 TEST_CASE("every node has the best split that there is") {
   // The insertion path (up to 24 rows) and the histogram path, few and many codes, with and without missing values.
-  for (const shape& wanted : {shape{12, 3, 3, 0, 1}, shape{20, 2, 255, 0, 1}, shape{40, 3, 4, 0, 1}, shape{60, 2, 100, 0, 1},
-                              shape{24, 3, 5, 0.2, 1}, shape{60, 3, 6, 0.3, 1}, shape{50, 2, 40, 0.1, 3},
-                              shape{30, 1, 2, 0.5, 2}, shape{40, 2, 1, 0.5, 1}}) {
+  for (const shape& wanted : {shape{12, 3, 3, 0, 1}, shape{20, 2, 255, 0, 1}, shape{40, 3, 4, 0, 1},
+                              shape{60, 2, 100, 0, 1}, shape{24, 3, 5, 0.2, 1}, shape{60, 3, 6, 0.3, 1},
+                              shape{50, 2, 40, 0.1, 3}, shape{30, 1, 2, 0.5, 2}, shape{40, 2, 1, 0.5, 1}}) {
     CAPTURE(wanted.rows);
     CAPTURE(wanted.levels);
     CAPTURE(wanted.missing);
@@ -372,7 +376,8 @@ TEST_CASE("columns are drawn evenly, without putting back") {
       chosen[data.grow({per_split, no_limit, 1}, seed).nodes[0].feature] += 1;
     }
     double chi_square = 0;
-    for (const double count : chosen) chi_square += (count - trees / columns) * (count - trees / columns) / (trees / columns);
+    for (const double count : chosen)
+      chi_square += (count - trees / columns) * (count - trees / columns) / (trees / columns);
     CHECK(chi_square < 24.3);  // 7 degrees of freedom: once in a thousand
   }
   // With all columns drawn, the one that is best is found whatever the order.

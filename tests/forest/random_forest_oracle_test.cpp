@@ -47,7 +47,8 @@ TEST_CASE("forests rank as well as scikit-learn's") {
     CAPTURE(expected.min_leaf);
     double mean = 0;
     for (int seed = 0; seed < expected.seeds; ++seed) {
-      const ff::random_forest recipe{.trees = expected.trees, .min_leaf = expected.min_leaf, .seed = static_cast<std::uint64_t>(seed)};
+      const ff::random_forest recipe{
+          .trees = expected.trees, .min_leaf = expected.min_leaf, .seed = static_cast<std::uint64_t>(seed)};
       mean += ff::roc_auc(recipe.fit(train, y_train).score(test), y_test).value / expected.seeds;
     }
     CHECK(std::fabs(mean - expected.auc) < 0.01);
@@ -67,6 +68,7 @@ TEST_CASE("a single tree makes scikit-learn's leaves where no two splits are equ
     CHECK(tree.nodes() == expected.nodes);
     const auto scores = tree.score(data.x);
     REQUIRE(scores.size() == expected.share.size());
-    for (std::size_t row = 0; row < scores.size(); ++row) CHECK(std::fabs(scores[row] - expected.share[row]) <= 0x1p-32);
+    for (std::size_t row = 0; row < scores.size(); ++row)
+      CHECK(std::fabs(scores[row] - expected.share[row]) <= 0x1p-32);
   }
 }

@@ -59,7 +59,8 @@ double chi_square(const std::vector<double>& counts) {
 }  // namespace
 
 TEST_CASE("a bag is what a tree learned by heart, the rest is its out-of-bag sessions") {
-  const auto noise = made_noise(1000, 3, 1);  // all rows differ: a whole tree knows those it saw, and guesses the others
+  const auto noise =
+      made_noise(1000, 3, 1);  // all rows differ: a whole tree knows those it saw, and guesses the others
   double distinct = 0;
   std::vector<ff::fitted_forest<double>> forests;
   for (int trees = 1; trees <= 25; ++trees) {
@@ -86,7 +87,7 @@ TEST_CASE("a bag is what a tree learned by heart, the rest is its out-of-bag ses
       left_out_times[row] += out.session[row] ? 1 : 0;
     }
     CHECK(miscounted == 0);
-    CHECK(wrong_inside < 40);   // 1000 values in 255 bins: a few of them share every bin
+    CHECK(wrong_inside < 40);    // 1000 values in 255 bins: a few of them share every bin
     CHECK(wrong_outside > 120);  // about half of 368
   }
   const double bags = 24 * 1000;
@@ -108,7 +109,8 @@ TEST_CASE("out-of-bag scores are sums over the trees that left a session out") {
     REQUIRE(trees[row] > 0);
     CHECK(scores[row] == doctest::Approx(static_cast<double>(sums[row]) / 0x1p31 / trees[row]).epsilon(1e-15));
   }
-  CHECK(ff::roc_auc(scores, shop.y()).value > 0.85);  // there is a signal, and it is found without having seen the label
+  CHECK(ff::roc_auc(scores, shop.y()).value >
+        0.85);  // there is a signal, and it is found without having seen the label
 
   const auto one = ff::random_forest{.trees = 1, .seed = 1}.fit(shop.x, shop.y());
   const auto in_all = one.score(shop.x);
@@ -138,7 +140,8 @@ TEST_CASE("nothing is found where there is nothing") {
     const double auc = auc_where_known(forest.out_of_bag(), noise.y());
     CHECK(std::fabs(auc - 0.5) < 3 * sigma);
     mean += auc / repeats;
-    for (const auto& each : forest.importances()) sum[static_cast<std::size_t>(each.name[1] - '0')] += each.share / repeats;
+    for (const auto& each : forest.importances())
+      sum[static_cast<std::size_t>(each.name[1] - '0')] += each.share / repeats;
   }
   CHECK(std::fabs(mean - 0.5) < 3 * sigma / std::sqrt(double(repeats)));
   for (const double share : sum) CHECK(std::fabs(share - 0.2) < 0.02);
@@ -166,7 +169,8 @@ TEST_CASE("all trees differ") {
 TEST_CASE("columns are drawn evenly at the root and below it") {
   // With one column a node the column drawn is the column asked, whatever the label says.
   const auto noise = made_noise(100, 8, 4);
-  const auto forest = ff::random_forest{.trees = 2000, .features_per_split = 1, .max_depth = 3, .seed = 3}.fit(noise.x, noise.y());
+  const auto forest =
+      ff::random_forest{.trees = 2000, .features_per_split = 1, .max_depth = 3, .seed = 3}.fit(noise.x, noise.y());
   std::vector<double> root(8, 0), below(8, 0), pairs(64, 0);
   for (ff::index t = 0; t < forest.trees(); ++t) {
     const auto tree = forest.tree(t);
@@ -178,7 +182,7 @@ TEST_CASE("columns are drawn evenly at the root and below it") {
       pairs[8U * tree[0].feature + tree[child].feature] += 1;
     }
   }
-  CHECK(chi_square(root) < 24.3);   // 7 degrees of freedom: once in a thousand
+  CHECK(chi_square(root) < 24.3);  // 7 degrees of freedom: once in a thousand
   CHECK(chi_square(below) < 24.3);
   CHECK(chi_square(pairs) < 103.4);  // 63: a child draws on its own, not as its parent did
 }

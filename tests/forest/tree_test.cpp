@@ -51,9 +51,8 @@ TEST_CASE("missing values go where the node says") {
 }
 
 TEST_CASE("each question asks its own column and leads to its own children") {
-  const std::vector<ff::tree_node> tree{question(1, 4, 1), question(0, 2, 3), question(2, 0, 5),
-                                        leaf(10),          leaf(11),          leaf(12),
-                                        leaf(13)};
+  const std::vector<ff::tree_node> tree{question(1, 4, 1), question(0, 2, 3), question(2, 0, 5), leaf(10),
+                                        leaf(11),          leaf(12),          leaf(13)};
   CHECK(walk(tree, {2, 4, 9}) == 10);
   CHECK(walk(tree, {3, 4, 9}) == 11);
   CHECK(walk(tree, {2, 5, 0}) == 12);
@@ -77,11 +76,10 @@ TEST_CASE("the parts of a node are all that it holds") {
   const auto again = std::apply([](auto... parts) { return ff::tree_node::from_parts(parts...); }, node.parts());
   CHECK(ff::same_parts(node, again));
   const auto digest = ff::digest_of(node);
-  for (const ff::tree_node other : {ff::tree_node{65'534, 254, true, false, 0xFFFFFFFF},
-                                    ff::tree_node{65'535, 253, true, false, 0xFFFFFFFF},
-                                    ff::tree_node{65'535, 254, false, false, 0xFFFFFFFF},
-                                    ff::tree_node{65'535, 254, true, true, 0xFFFFFFFF},
-                                    ff::tree_node{65'535, 254, true, false, 0xFFFFFFFE}}) {
+  for (const ff::tree_node other :
+       {ff::tree_node{65'534, 254, true, false, 0xFFFFFFFF}, ff::tree_node{65'535, 253, true, false, 0xFFFFFFFF},
+        ff::tree_node{65'535, 254, false, false, 0xFFFFFFFF}, ff::tree_node{65'535, 254, true, true, 0xFFFFFFFF},
+        ff::tree_node{65'535, 254, true, false, 0xFFFFFFFE}}) {
     CHECK_FALSE(ff::same_parts(node, other));
     CHECK(ff::digest_of(other) != digest);
   }

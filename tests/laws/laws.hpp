@@ -66,15 +66,18 @@ inline ff::table made_table(ff::index rows) {
     device.emplace_back(stream.below(3) == 0 ? "phone" : "desktop");
     month.emplace_back(row % 3 == 0 ? "May" : stream.below(2) == 0 ? "Nov" : "Dec");
   }
-  return ff::table({ff::column::numeric("pages", pages, ff::stage::browse), ff::column::numeric("seconds", seconds, ff::stage::browse),
-                    ff::column::numeric("value", value, ff::stage::cart), ff::column::from_text("device", device, ff::stage::context),
+  return ff::table({ff::column::numeric("pages", pages, ff::stage::browse),
+                    ff::column::numeric("seconds", seconds, ff::stage::browse),
+                    ff::column::numeric("value", value, ff::stage::cart),
+                    ff::column::from_text("device", device, ff::stage::context),
                     ff::column::from_text("month", month, ff::stage::context)});
 }
 
 inline ff::labels made_labels(ff::index rows) {
   ff::random_stream stream(7);
   std::vector<int> bought;
-  for (ff::index row = 0; row < rows; ++row) bought.push_back(row == 0 || stream.below(6) < static_cast<std::uint64_t>(row % 6) ? 1 : 0);
+  for (ff::index row = 0; row < rows; ++row)
+    bought.push_back(row == 0 || stream.below(6) < static_cast<std::uint64_t>(row % 6) ? 1 : 0);
   return ff::labels(bought);
 }
 
@@ -90,7 +93,8 @@ X as(const ff::table& sessions) {
       if (!column.is_numeric()) continue;
       values.conservativeResize(Eigen::NoChange, values.cols() + 1);
       for (ff::index row = 0; row < sessions.rows(); ++row) {
-        values(row, values.cols() - 1) = static_cast<typename X::scalar>(column.numbers()[static_cast<std::size_t>(row)]);
+        values(row, values.cols() - 1) =
+            static_cast<typename X::scalar>(column.numbers()[static_cast<std::size_t>(row)]);
       }
       infos.push_back({column.name(), column.name(), column.stage()});
     }
@@ -131,9 +135,9 @@ using input_of = std::conditional_t<ff::fits_labels<Recipe, ff::table> || ff::fi
                                     ff::features<double>>;
 
 template <class Recipe, class X>
-constexpr bool takes_weights =
-    requires(const Recipe& recipe, const X& x, const ff::labels& y, const ff::weights& w) { recipe.fit(x, y, w); } ||
-    requires(const Recipe& recipe, const X& x, const ff::weights& w) { recipe.fit(x, w); };
+constexpr bool takes_weights = requires(const Recipe& recipe, const X& x, const ff::labels& y, const ff::weights& w) {
+  recipe.fit(x, y, w);
+} || requires(const Recipe& recipe, const X& x, const ff::weights& w) { recipe.fit(x, w); };
 
 /// What comes out, one row a session, whatever the verb.
 template <class Fitted, class X>
@@ -209,9 +213,8 @@ void hold(const Recipe& recipe, const outcomes& expected = {}) {
   const ff::table sessions = made_table(rows);
   const ff::labels y = made_labels(rows);
   const X x = as<X>(sessions);
-  const auto fit = [&](const auto& on, const ff::labels& labels, const ff::weights& w = {}, const ff::run_options& run = {}) {
-    return fit_labelled(recipe, on, labels, w, run);
-  };
+  const auto fit = [&](const auto& on, const ff::labels& labels, const ff::weights& w = {},
+                       const ff::run_options& run = {}) { return fit_labelled(recipe, on, labels, w, run); };
   using fitted_value = ff::fitted_type<Recipe, X>;
 
   SUBCASE("fitting twice gives equal values") {

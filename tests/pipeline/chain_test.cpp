@@ -47,7 +47,8 @@ struct fitted_floor {
   std::vector<Scalar> lowest;
   ff::features<Scalar> transform(const ff::features<Scalar>& x) const {
     ff::matrix<Scalar> values = x.values();
-    for (ff::index column = 0; column < values.cols(); ++column) values.col(column).array() -= lowest[static_cast<std::size_t>(column)];
+    for (ff::index column = 0; column < values.cols(); ++column)
+      values.col(column).array() -= lowest[static_cast<std::size_t>(column)];
     return {values, x.columns()};
   }
 };
@@ -71,7 +72,8 @@ struct fitted_witness {
   }
 };
 struct witness {
-  fitted_witness fit(const ff::features<double>&, const ff::labels& y, const ff::weights& w = {}, const ff::run_options& run = {}) const {
+  fitted_witness fit(const ff::features<double>&, const ff::labels& y, const ff::weights& w = {},
+                     const ff::run_options& run = {}) const {
     return {static_cast<double>(10'000 * y.positives() + 100 * w.size() + 10 * run.threads)};
   }
 };
@@ -125,7 +127,8 @@ TEST_CASE("three and four steps, whichever way they are put together") {
   const auto right = (ff::numeric{{"pages", "seconds"}} | (floor_at_zero{} | forest)).fit(made.sessions, made.bought);
   CHECK(left.score(made.sessions) == right.score(made.sessions));
   CHECK(left.last() == right.last().last());
-  const auto four = (ff::numeric{{"pages", "seconds"}} | floor_at_zero{} | floor_at_zero{} | forest).fit(made.sessions, made.bought);
+  const auto four =
+      (ff::numeric{{"pages", "seconds"}} | floor_at_zero{} | floor_at_zero{} | forest).fit(made.sessions, made.bought);
   CHECK(four.score(made.sessions) == left.score(made.sessions));
 }
 
@@ -161,8 +164,12 @@ TEST_CASE("labels, weights and run options reach the steps that take them") {
   const auto sizes = (pages | team_size{}).fit(made.sessions, {}, {.threads = 4});
   CHECK(sizes.transform(made.sessions, {.threads = 3}).values()(0, 0) == 43);
   // While it is fitted, too, a chain keeps to the threads that it was given.
-  CHECK((pages | team_size{} | echo{}).fit(made.sessions, {}, {.threads = 4}).transform(made.sessions).values()(0, 0) == 44);
-  CHECK((pages | team_size{} | echo{}).fit(made.sessions, y, {}, {.threads = 2}).transform(made.sessions).values()(0, 0) == 22);
+  CHECK((pages | team_size{} | echo{}).fit(made.sessions, {}, {.threads = 4}).transform(made.sessions).values()(0, 0) ==
+        44);
+  CHECK((pages | team_size{} | echo{})
+            .fit(made.sessions, y, {}, {.threads = 2})
+            .transform(made.sessions)
+            .values()(0, 0) == 22);
 }
 
 TEST_CASE("progress of the forest is heard through the chain, and may stop it") {
@@ -170,9 +177,9 @@ TEST_CASE("progress of the forest is heard through the chain, and may stop it") 
   const auto recipe = make_features | ff::random_forest{.trees = 6};
   ff::index heard = 0;
   (void)recipe.fit(made.sessions, made.bought, {}, {.progress = [&](auto, auto done, auto) {
-                                                 heard = done;
-                                                 return true;
-                                               }});
+                     heard = done;
+                     return true;
+                   }});
   CHECK(heard == 6);
   CHECK(code_thrown_by([&] {
           return recipe.fit(made.sessions, made.bought, {}, {.progress = [](auto, auto, auto) { return false; }});
@@ -183,8 +190,9 @@ TEST_CASE("what a step throws comes through") {
   const auto made = made_shop(20);
   CHECK(thrown_by([&] { return (ff::numeric{{"clicks"}} | ff::random_forest{}).fit(made.sessions, made.bought); }) ==
         "unknown_name: table: there is no column 'clicks'");
-  CHECK(thrown_by([&] { return (ff::numeric{{"pages"}} | ff::random_forest{.trees = 0}).fit(made.sessions, made.bought); }) ==
-        "bad_option: random_forest: trees must be at least 1, got 0");
+  CHECK(thrown_by([&] {
+          return (ff::numeric{{"pages"}} | ff::random_forest{.trees = 0}).fit(made.sessions, made.bought);
+        }) == "bad_option: random_forest: trees must be at least 1, got 0");
   const auto fitted = (make_features | ff::random_forest{.trees = 2}).fit(made.sessions, made.bought);
   CHECK(code_thrown_by([&] { return fitted.score(made.sessions.without({"pages"})); }) == "unknown_name");
 }
@@ -196,7 +204,8 @@ TEST_CASE("chains are equal when their steps are") {
   using chain = std::remove_const_t<decltype(fitted)>;
   CHECK(recipe.fit(made.sessions, made.bought) == fitted);
   CHECK_FALSE((make_features | ff::random_forest{.trees = 3, .seed = 1}).fit(made.sessions, made.bought) == fitted);
-  const auto again = std::apply([](auto first, auto last) { return chain::from_parts(first, last); }, ff::parts_of<chain>(fitted.parts()));
+  const auto again = std::apply([](auto first, auto last) { return chain::from_parts(first, last); },
+                                ff::parts_of<chain>(fitted.parts()));
   CHECK(again == fitted);
   CHECK(ff::digest_of(again) == ff::digest_of(fitted));
 }

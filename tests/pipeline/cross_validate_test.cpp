@@ -37,7 +37,8 @@ struct fitted_memory {
   }
 };
 struct memory {
-  fitted_memory fit(const ff::matrix<double>& x, const ff::labels& y, const ff::weights& w = {}, const ff::run_options& run = {}) const {
+  fitted_memory fit(const ff::matrix<double>& x, const ff::labels& y, const ff::weights& w = {},
+                    const ff::run_options& run = {}) const {
     double seen = 0;
     for (ff::index row = 0; row < x.rows(); ++row) seen += x(row, 0) * w[row] + (y[row] ? 0.5 : 0);
     return {seen, run.threads};
@@ -76,25 +77,29 @@ TEST_CASE("folds may leave sessions out or test none, and need not be stratified
   const auto scores = ff::cross_validate(memory{}, powers_of_two(), six, folds);
   CHECK(scores[2] == 1000 * (1 + 1 + 2 + 1) + 4);  // repeated rows are repeated
   CHECK(std::isnan(scores[5]));
-  for (const double score : ff::cross_validate(memory{}, powers_of_two(), six, std::vector<ff::split>{})) CHECK(std::isnan(score));
+  for (const double score : ff::cross_validate(memory{}, powers_of_two(), six, std::vector<ff::split>{}))
+    CHECK(std::isnan(score));
 }
 
 TEST_CASE("folds that leak or repeat are refused") {
   const auto refusal = [](const std::vector<ff::split>& folds) {
     return thrown_by([&] { return ff::cross_validate(memory{}, powers_of_two(), six, folds); });
   };
-  CHECK(refusal({{{0, 1, 2}, {2, 3}}}) == "bad_value: cross_validate: row 2 is in the training and the test part of a fold");
+  CHECK(refusal({{{0, 1, 2}, {2, 3}}}) ==
+        "bad_value: cross_validate: row 2 is in the training and the test part of a fold");
   CHECK(refusal({{{0, 1}, {2}}, {{0, 1}, {3, 2}}}) == "bad_value: cross_validate: row 2 is in the test part twice");
   CHECK(refusal({{{0, 1}, {2, 2}}}) == "bad_value: cross_validate: row 2 is in the test part twice");
   CHECK(refusal({{{0, 6}, {2}}}) == "wrong_shape: cross_validate: row must be in [0, 6), got 6");
   CHECK(refusal({{{0, 1}, {-1}}}) == "wrong_shape: cross_validate: row must be in [0, 6), got -1");
   const std::vector<ff::split> good{{{0, 1}, {2}}};
-  CHECK(thrown_by([&] { return ff::cross_validate(memory{}, ff::matrix<double>(powers_of_two().topRows(5)), six, good); }) ==
-        "wrong_shape: cross_validate: there must be one label for each of 5 rows, got 6");
+  CHECK(thrown_by([&] {
+          return ff::cross_validate(memory{}, ff::matrix<double>(powers_of_two().topRows(5)), six, good);
+        }) == "wrong_shape: cross_validate: there must be one label for each of 5 rows, got 6");
   CHECK(code_thrown_by([&] {
           return ff::cross_validate(memory{}, powers_of_two(), six, good, ff::weights(std::vector{1.0, 2.0}));
         }) == "wrong_shape");
-  CHECK(code_thrown_by([&] { return ff::cross_validate(memory{}, ff::matrix<double>(0, 1), ff::labels(), good); }) == "wrong_shape");
+  CHECK(code_thrown_by([&] { return ff::cross_validate(memory{}, ff::matrix<double>(0, 1), ff::labels(), good); }) ==
+        "wrong_shape");
 }
 
 TEST_CASE("tables, features and matrices give the same scores, whatever the threads") {
@@ -103,7 +108,8 @@ TEST_CASE("tables, features and matrices give the same scores, whatever the thre
   std::vector<int> bought;
   std::vector<ff::column> columns;
   for (ff::index i = 0; i < x.size(); ++i) x.data()[i] = static_cast<double>(stream.below(100));
-  for (ff::index row = 0; row < 90; ++row) bought.push_back(x(row, 0) + static_cast<double>(stream.below(60)) > 80 ? 1 : 0);
+  for (ff::index row = 0; row < 90; ++row)
+    bought.push_back(x(row, 0) + static_cast<double>(stream.below(60)) > 80 ? 1 : 0);
   std::vector<ff::feature_info> infos;
   for (ff::index column = 0; column < 3; ++column) {
     infos.push_back({ff::text("c", column), ff::text("c", column)});
@@ -141,16 +147,20 @@ TEST_CASE("every step is fitted anew for each fold: nothing of a test row is kno
     own(row, 0) = static_cast<double>(row);
   }
   const ff::labels y(noise);
-  const auto scores = ff::cross_validate(ff::random_forest{.trees = 30}, own, y, ff::stratified_folds(y, {.folds = 5, .seed = 1}));
+  const auto scores =
+      ff::cross_validate(ff::random_forest{.trees = 30}, own, y, ff::stratified_folds(y, {.folds = 5, .seed = 1}));
   const double sigma = std::sqrt(201 / (12.0 * 100 * 100));
   CHECK(ff::roc_auc(scores, y).value < 0.5 + 3 * sigma);
 }
 
 TEST_CASE("what fit throws comes through") {
   const std::vector<ff::split> one_sided{{{0, 3}, {1}}};
-  CHECK(code_thrown_by([&] { return ff::cross_validate(ff::random_forest{.trees = 1}, powers_of_two(), six, one_sided); }) == "one_class");
   CHECK(code_thrown_by([&] {
-          return ff::cross_validate(ff::random_forest{.trees = 1}, powers_of_two(), six, std::vector<ff::split>{{{0, 1}, {2}}}, {},
+          return ff::cross_validate(ff::random_forest{.trees = 1}, powers_of_two(), six, one_sided);
+        }) == "one_class");
+  CHECK(code_thrown_by([&] {
+          return ff::cross_validate(ff::random_forest{.trees = 1}, powers_of_two(), six,
+                                    std::vector<ff::split>{{{0, 1}, {2}}}, {},
                                     {.progress = [](auto, auto, auto) { return false; }});
         }) == "cancelled");
 }

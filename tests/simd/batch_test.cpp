@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/simd/batch.hpp>
-
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <footfall/simd/batch.hpp>
 
 namespace ff = footfall;
 namespace simd = footfall::simd;
@@ -47,8 +47,9 @@ TEST_CASE("what lies behind the last session is read as zero") {
 }
 
 TEST_CASE("floats are widened and doubles rounded as a cast does it") {
-  const float odd[] = {0.1F, -0.0F, 1e-42F, 3.4e38F, std::numeric_limits<float>::infinity(), -1.0F / 3, 16777216, 1,
-                       2, 3, 4, 5, 6, 7, 8, 9};
+  const float odd[] = {
+      0.1F, -0.0F, 1e-42F, 3.4e38F, std::numeric_limits<float>::infinity(), -1.0F / 3, 16777216, 1, 2, 3, 4, 5,
+      6,    7,     8,      9};
   using batch = simd::batch<double>;
   for (ff::index i = 0; i < 16; i += simd::lanes<batch>) {
     std::vector<double> wide(static_cast<std::size_t>(simd::lanes<batch>));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/simd/distance.hpp>
-
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <footfall/simd/distance.hpp>
 
 #include <tests/simd/numbers.hpp>
 
@@ -57,7 +57,8 @@ TEST_CASE_TEMPLATE("the nearest centre is the one that a plain search finds", Sc
         for (ff::index center = 0; center < count; ++center) {
           Scalar square = 0;
           for (ff::index column = 0; column < columns; ++column) {
-            const Scalar difference = sessions(row, column) - centers[static_cast<std::size_t>(center * columns + column)];
+            const Scalar difference =
+                sessions(row, column) - centers[static_cast<std::size_t>(center * columns + column)];
             square += difference * difference;
           }
           if (square < least) {

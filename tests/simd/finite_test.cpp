@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/simd/finite.hpp>
-
 #include <limits>
 
 #include <doctest/doctest.h>
+
+#include <footfall/simd/finite.hpp>
 
 #include <tests/thrown.hpp>
 

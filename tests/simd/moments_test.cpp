@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/simd/moments.hpp>
-
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -8,6 +6,8 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <footfall/simd/moments.hpp>
 
 #include <tests/simd/numbers.hpp>
 
@@ -43,9 +43,12 @@ void check_against_long(const simd::moments& found, const std::vector<Scalar>& v
   long double mean = 0, squares = 0;
   for (const auto value : values) mean += static_cast<long double>(value);
   mean /= static_cast<long double>(values.size());
-  for (const auto value : values) squares += (static_cast<long double>(value) - mean) * (static_cast<long double>(value) - mean);
+  for (const auto value : values) {
+    squares += (static_cast<long double>(value) - mean) * (static_cast<long double>(value) - mean);
+  }
   CHECK(found.weight == static_cast<double>(values.size()));
-  CHECK(std::abs(found.mean - static_cast<double>(mean)) <= tolerance * std::sqrt(static_cast<double>(squares) / found.weight));
+  CHECK(std::abs(found.mean - static_cast<double>(mean)) <=
+        tolerance * std::sqrt(static_cast<double>(squares) / found.weight));
   CHECK(found.squares == doctest::Approx(static_cast<double>(squares)).epsilon(tolerance));
 }
 
@@ -87,7 +90,8 @@ TEST_CASE("a constant column has no spread at all, and its value as mean") {
   ff::random_stream stream(3);
   std::vector<double> weights(10000);
   for (double& weight : weights) weight = stream.uniform();
-  const auto found = moments_of(ff::matrix<float>(ff::matrix<float>::Constant(10000, 1, 0.1F)), ff::weights(weights))[0];
+  const auto found =
+      moments_of(ff::matrix<float>(ff::matrix<float>::Constant(10000, 1, 0.1F)), ff::weights(weights))[0];
   CHECK(found.mean == static_cast<double>(0.1F));
   CHECK(found.squares == 0);
 }
@@ -179,5 +183,7 @@ TEST_CASE("threads change no bit, and columns do not touch each other") {
     CHECK(moments_of(x, {}, threads) == plain);
     CHECK(moments_of(x, w, threads) == weighted);
   }
-  for (ff::index i = 0; i < 3; ++i) CHECK(moments_of(ff::matrix<float>(x.col(i)))[0] == plain[static_cast<std::size_t>(i)]);
+  for (ff::index i = 0; i < 3; ++i) {
+    CHECK(moments_of(ff::matrix<float>(x.col(i)))[0] == plain[static_cast<std::size_t>(i)]);
+  }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/simd/pairwise.hpp>
-
 #include <cmath>
 #include <type_traits>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <footfall/simd/pairwise.hpp>
 
 #include <tests/simd/numbers.hpp>
 
@@ -20,7 +20,8 @@ TEST_CASE_TEMPLATE("sums of distances are those of a plain loop", Scalar, float,
       const auto others = odd_numbers<Scalar>(static_cast<std::size_t>(count * columns), 1e4, 5);
       const std::vector<Scalar> origin(static_cast<std::size_t>(columns), Scalar{-1e4});
       simd::tile<Scalar> sessions(simd::tile_rows, columns);
-      simd::fill(sessions, Eigen::Map<const ff::matrix<Scalar>>(values.data(), simd::tile_rows, columns), origin.data());
+      simd::fill(sessions, Eigen::Map<const ff::matrix<Scalar>>(values.data(), simd::tile_rows, columns),
+                 origin.data());
       simd::tile_values<double> sums, plain;
       sums.fill(0.5);  // added to, not replaced
       plain.fill(0.5);

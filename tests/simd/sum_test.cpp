@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <footfall/simd/sum.hpp>
-
 #include <bit>
 #include <cstdint>
 #include <numeric>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include <footfall/simd/sum.hpp>
 
 #include <tests/simd/numbers.hpp>
 

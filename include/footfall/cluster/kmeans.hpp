@@ -65,7 +65,8 @@ class fitted_kmeans {
     const auto finite = [](auto value) { return std::isfinite(value); };
     require(centers.rows() > 0 && static_cast<std::size_t>(centers.rows()) == sizes.size(), error_code::bad_parts, kind,
             "there must be a size for each centre, got ", sizes.size(), " for ", centers.rows());
-    require(!columns.empty() && static_cast<std::size_t>(centers.cols()) == columns.size() && origin.size() == columns.size(),
+    require(!columns.empty() && static_cast<std::size_t>(centers.cols()) == columns.size() &&
+                origin.size() == columns.size(),
             error_code::bad_parts, kind, "centres and origin must have one number for each of ", columns.size(),
             " columns, got ", centers.cols(), " and ", origin.size());
     require(centers.allFinite() && std::all_of(origin.begin(), origin.end(), finite), error_code::bad_parts, kind,
@@ -97,12 +98,12 @@ class fitted_kmeans {
 /// Segments with the least sum of squared distances to their centres, as far as Lloyd's passes from K-Means++ starts
 /// find it. Every column counts by its spread: scale first (`standard_scaler`). Bits do not depend on threads.
 struct kmeans {
-  int clusters = 8;          ///< segments, the k of the papers; at most the number of distinct sessions
-  int restarts = 10;         ///< starts from other sessions; the one with the least inertia stays, ties the first
-  int max_passes = 300;      ///< passes over the sessions a start may take
-  double tolerance = 1e-4;   ///< times the mean variance of the columns: a start ends when the centres' squared steps sum to
-                             ///< no more, as in scikit-learn; 0: only when no session changes its segment
-  std::uint64_t seed = 0;    ///< start i draws from `random_stream(seed).child(i)`
+  int clusters = 8;         ///< segments, the k of the papers; at most the number of distinct sessions
+  int restarts = 10;        ///< starts from other sessions; the one with the least inertia stays, ties the first
+  int max_passes = 300;     ///< passes over the sessions a start may take
+  double tolerance = 1e-4;  ///< a start ends when the squares of the centres' steps sum to at most this times the mean
+      ///< variance of the columns, as in scikit-learn; 0: only when no session changes its segment
+  std::uint64_t seed = 0;  ///< start i draws from `random_stream(seed).child(i)`
 
   /// `x` without missing values; a weight of 2 counts as two equal sessions, sessions of weight 0 only get a segment.
   /// Throws bad_option naming the option, wrong_shape without rows or columns or with another number of weights,
@@ -115,7 +116,8 @@ struct kmeans {
     std::vector<lloyd_end> ends(static_cast<std::size_t>(restarts));
     progress_meter meter(run.progress, "kmeans", restarts);
     const auto start = [&](index restart, workers& team) {
-      const auto rows = kmeans_plus_plus(sessions.view, clusters, stream.child(static_cast<std::uint64_t>(restart)), w, team);
+      const auto rows =
+          kmeans_plus_plus(sessions.view, clusters, stream.child(static_cast<std::uint64_t>(restart)), w, team);
       matrix<double> centers(clusters, sessions.view.cols());
       for (index center = 0; center < clusters; ++center) {
         centers.row(center) = sessions.view.row(rows[static_cast<std::size_t>(center)]).template cast<double>();
@@ -132,8 +134,8 @@ struct kmeans {
         start(restart, alone);
       });
     }
-    const auto best = std::min_element(ends.begin(), ends.end(),
-                                       [](const auto& a, const auto& b) { return a.inertia < b.inertia; });
+    const auto best =
+        std::min_element(ends.begin(), ends.end(), [](const auto& a, const auto& b) { return a.inertia < b.inertia; });
     return numbered(sessions, std::move(*best), w, team);
   }
 
@@ -143,8 +145,9 @@ struct kmeans {
   fitted_kmeans<scalar_of<X>> fit_from(const Eigen::MatrixBase<Centers>& centers, const X& x, const weights& w = {},
                                        const run_options& run = {}) const {
     const training<scalar_of<X>> sessions(*this, x, w, run);
-    require(centers.rows() == clusters && centers.cols() == x.cols(), error_code::wrong_shape, "kmeans", "there must be ",
-            clusters, " start centres of ", x.cols(), " columns, got ", centers.rows(), " of ", centers.cols());
+    require(centers.rows() == clusters && centers.cols() == x.cols(), error_code::wrong_shape, "kmeans",
+            "there must be ", clusters, " start centres of ", x.cols(), " columns, got ", centers.rows(), " of ",
+            centers.cols());
     matrix<double> begin = centers.template cast<double>();
     for (index center = 0; center < clusters; ++center) {
       for (index column = 0; column < x.cols(); ++column) {
@@ -152,8 +155,8 @@ struct kmeans {
         const auto& name = sessions.columns[static_cast<std::size_t>(column)].name;
         require(!std::isnan(value), error_code::missing_value, "kmeans", "start centre ", center,
                 " is missing (NaN) in column '", name, "'");
-        require(std::isfinite(value), error_code::not_finite, "kmeans", "start centre ", center, " is infinite in column '",
-                name, "'");
+        require(std::isfinite(value), error_code::not_finite, "kmeans", "start centre ", center,
+                " is infinite in column '", name, "'");
       }
     }
     progress_meter meter(run.progress, "kmeans", 1);
@@ -175,12 +178,14 @@ struct kmeans {
     template <class X>
     training(const kmeans& options, const X& x, const weights& w, const run_options& run)
         : view(view_of(x)), columns(columns_of(x)) {
-      const auto option = [](bool good, const auto&... words) { require(good, error_code::bad_option, "kmeans", words...); };
+      const auto option = [](bool good, const auto&... words) {
+        require(good, error_code::bad_option, "kmeans", words...);
+      };
       option(options.clusters >= 1, "clusters must be at least 1, got ", options.clusters);
       option(options.restarts >= 1, "restarts must be at least 1, got ", options.restarts);
       option(options.max_passes >= 1, "max_passes must be at least 1, got ", options.max_passes);
-      option(options.tolerance >= 0 && std::isfinite(options.tolerance), "tolerance must be finite and at least 0, got ",
-             options.tolerance);
+      option(options.tolerance >= 0 && std::isfinite(options.tolerance),
+             "tolerance must be finite and at least 0, got ", options.tolerance);
       require_rows(view.rows(), w, "kmeans");
       require(view.cols() > 0, error_code::wrong_shape, "kmeans", "there must be at least one column, got 0");
       workers team(run);
@@ -194,15 +199,15 @@ struct kmeans {
         const bool square_fits = reach < static_cast<double>(std::numeric_limits<Scalar>::max() / 4);
         const bool sum_fits = moments[column].weight * reach < std::numeric_limits<double>::max() / 4;
         require(moments[column].finite && square_fits && sum_fits, error_code::limit, "kmeans", "column '",
-                columns[column].name, "': squared distances are too large, values are in [", moments[column].smallest, ", ",
-                moments[column].largest, "]");
+                columns[column].name, "': squared distances are too large, values are in [", moments[column].smallest,
+                ", ", moments[column].largest, "]");
         origin.push_back(static_cast<Scalar>(round_number_near(moments[column].mean, range)));
         variance += moments[column].squares / moments[column].weight;
       }
       step_tolerance = options.tolerance * variance / static_cast<double>(moments.size());
       const index distinct = distinct_sessions(view, w, options.clusters);
-      option(distinct == options.clusters, "clusters must be at most the number of distinct sessions, got ", options.clusters,
-             " for ", distinct);
+      option(distinct == options.clusters, "clusters must be at most the number of distinct sessions, got ",
+             options.clusters, " for ", distinct);
     }
 
     kmeans_sessions<Scalar> sessions() const { return {view, columns, origin}; }
@@ -235,14 +240,16 @@ struct kmeans {
   }
 
   template <class Scalar>
-  lloyd_end passes_from(const training<Scalar>& sessions, matrix<double> centers, const weights& w, workers& team) const {
+  lloyd_end passes_from(const training<Scalar>& sessions, matrix<double> centers, const weights& w,
+                        workers& team) const {
     return lloyd(sessions.sessions(), std::move(centers), w, max_passes, sessions.step_tolerance, team);
   }
 
   // Sizes depend on the numbers where sessions lie halfway between centres. So the numbers start from the centres
   // alone, which makes the outcome a function of the centres, and there may be more than one round, if rarely.
   template <class Scalar>
-  fitted_kmeans<Scalar> numbered(const training<Scalar>& sessions, lloyd_end end, const weights& w, workers& team) const {
+  fitted_kmeans<Scalar> numbered(const training<Scalar>& sessions, lloyd_end end, const weights& w,
+                                 workers& team) const {
     segment_ids ids(static_cast<std::size_t>(sessions.view.rows()), -1);
     std::ranges::fill(end.weight, 0.0);
     for (int round = 0; round < 8; ++round) {

@@ -58,7 +58,10 @@ template <class Scalar>
 class seeding_distances {
  public:
   seeding_distances(const matrix_view<Scalar>& x, const weights& w, workers& team)
-      : x_(x), w_(w), team_(team), no_origin_(static_cast<std::size_t>(x.cols()), Scalar{0}),
+      : x_(x),
+        w_(w),
+        team_(team),
+        no_origin_(static_cast<std::size_t>(x.cols()), Scalar{0}),
         nearest_(static_cast<std::size_t>(x.rows()), Scalar{1}) {
     totals_.resize(static_cast<std::size_t>((x.rows() + simd::chunk_rows - 1) / simd::chunk_rows));
     team.for_each_block(x.rows(), simd::chunk_rows, [&](index begin, index end) { total(begin, end); });
@@ -170,8 +173,9 @@ row_set kmeans_plus_plus(const matrix_view<Scalar>& x, index clusters, random_st
   distances.add(drawn.back());
   const auto trials = 2 + static_cast<std::size_t>(std::log(static_cast<double>(clusters)));
   while (static_cast<index>(drawn.size()) < clusters) {
-    require(distances.potential() > 0, error_code::bad_option, "kmeans", "clusters must be at most the number of distinct "
-            "sessions, got ", clusters, " where ", drawn.size(), " sessions leave no distance to any other");
+    require(distances.potential() > 0, error_code::bad_option, "kmeans",
+            "clusters must be at most the number of distinct sessions, got ", clusters, " where ", drawn.size(),
+            " sessions leave no distance to any other");
     row_set candidates;
     for (std::size_t trial = 0; trial < trials; ++trial) candidates.push_back(distances.draw(stream));
     const auto potentials = distances.potentials_with(candidates);

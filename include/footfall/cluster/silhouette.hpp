@@ -35,9 +35,9 @@ namespace detail {
 /// Sessions sorted by segment, one after the other: what a kernel reads run by run.
 template <class Scalar>
 struct segment_runs {
-  row_set rows;               ///< the row of each place
-  std::vector<index> begins;  ///< where each segment's run begins, and one more: the end of the last
-  std::vector<Scalar> values; ///< a value a column, then the next session
+  row_set rows;                ///< the row of each place
+  std::vector<index> begins;   ///< where each segment's run begins, and one more: the end of the last
+  std::vector<Scalar> values;  ///< a value a column, then the next session
 
   segment_runs(const matrix_view<Scalar>& x, const segment_ids& ids, std::size_t segments)
       : rows(ids.size()), begins(segments + 1, 0), values(ids.size() * static_cast<std::size_t>(x.cols())) {
@@ -68,7 +68,7 @@ struct segment_runs {
 /// memory.
 template <feature_input X>
 silhouette_result silhouette(const X& x, const segment_ids& ids, const run_options& run = {}) {
-  using Scalar = scalar_of<X>;
+  using scalar = scalar_of<X>;
   constexpr std::string_view who = "silhouette";
   constexpr std::int32_t most_segments = 1 << 20;
   const auto view = view_of(x);
@@ -78,25 +78,27 @@ silhouette_result silhouette(const X& x, const segment_ids& ids, const run_optio
           " rows, got ", ids.size());
   std::int32_t last = -1;
   for (std::size_t row = 0; row < rows; ++row) {
-    require(ids[row] >= 0, error_code::bad_value, who, "a segment number must be at least 0, got ", ids[row], " in row ", row);
-    require(ids[row] < most_segments, error_code::limit, who, "a segment number must be below ", most_segments, ", got ",
-            ids[row], " in row ", row);
+    require(ids[row] >= 0, error_code::bad_value, who, "a segment number must be at least 0, got ", ids[row],
+            " in row ", row);
+    require(ids[row] < most_segments, error_code::limit, who, "a segment number must be below ", most_segments,
+            ", got ", ids[row], " in row ", row);
     last = std::max(last, ids[row]);
   }
-  const detail::segment_runs<Scalar> runs(view, ids, static_cast<std::size_t>(last + 1));
+  const detail::segment_runs<scalar> runs(view, ids, static_cast<std::size_t>(last + 1));
   std::size_t filled = 0;
   for (std::size_t segment = 0; segment < runs.segments(); ++segment) filled += runs.size(segment) > 0;
-  require(filled >= 2 && filled < rows, error_code::bad_value, who, "there must be at least 2 segments and fewer than the ",
-          rows, " rows, got ", filled);
+  require(filled >= 2 && filled < rows, error_code::bad_value, who,
+          "there must be at least 2 segments and fewer than the ", rows, " rows, got ", filled);
 
-  const std::vector<Scalar> no_origin(static_cast<std::size_t>(view.cols()), Scalar{0});
+  const std::vector<scalar> no_origin(static_cast<std::size_t>(view.cols()), scalar{0});
   silhouette_result result;
   result.per_session.resize(rows);
   std::atomic<bool> usable = true;
   workers(run).for_each_block(view.rows(), simd::tile_rows, [&](index begin, index end) {
-    simd::tile<Scalar> sessions(simd::tile_rows, view.cols());
-    simd::fill(sessions, Eigen::Map<const Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-                             runs.values.data() + begin * view.cols(), end - begin, view.cols()),
+    simd::tile<scalar> sessions(simd::tile_rows, view.cols());
+    simd::fill(sessions,
+               Eigen::Map<const Eigen::Matrix<scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+                   runs.values.data() + begin * view.cols(), end - begin, view.cols()),
                no_origin.data());
     simd::tile_values<double> own{};
     simd::tile_values<double> other;
@@ -137,7 +139,8 @@ silhouette_result silhouette(const X& x, const segment_ids& ids, const run_optio
   result.mean /= static_cast<double>(rows);
   for (std::size_t segment = 0; segment < runs.segments(); ++segment) {
     const auto size = static_cast<double>(runs.size(segment));
-    result.per_segment[segment] = size > 0 ? result.per_segment[segment] / size : std::numeric_limits<double>::quiet_NaN();
+    result.per_segment[segment] =
+        size > 0 ? result.per_segment[segment] / size : std::numeric_limits<double>::quiet_NaN();
   }
   return result;
 }

@@ -47,9 +47,9 @@ auto fit_labelled(const Recipe& recipe, const X& x, const labels& y, const weigh
 
 /// What a recipe becomes when it is fitted on `X`.
 template <class Recipe, class X>
-using fitted_type = decltype(fit_labelled(std::declval<const Recipe&>(), std::declval<const X&>(),
-                                          std::declval<const labels&>(), std::declval<const weights&>(),
-                                          std::declval<const run_options&>()));
+using fitted_type =
+    decltype(fit_labelled(std::declval<const Recipe&>(), std::declval<const X&>(), std::declval<const labels&>(),
+                          std::declval<const weights&>(), std::declval<const run_options&>()));
 
 /// A fitted value that turns `X` into something else, row by row: the i-th row of the result depends on the i-th row of
 /// `x` alone.
@@ -62,8 +62,7 @@ concept transformer = requires { typename fitted_type<Recipe, X>; } && transform
 
 /// What `X` becomes after a transformer.
 template <class Recipe, class X>
-using transformed_type =
-    decltype(std::declval<const fitted_type<Recipe, X>&>().transform(std::declval<const X&>()));
+using transformed_type = decltype(std::declval<const fitted_type<Recipe, X>&>().transform(std::declval<const X&>()));
 
 /// A recipe whose fitted value gives each session the probability of the positive label.
 template <class Recipe, class X>

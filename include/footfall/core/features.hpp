@@ -16,8 +16,8 @@ FOOTFALL_BEGIN_NAMESPACE
 
 /// What a feature column is called and which column of the table it was made from.
 struct feature_info {
-  std::string name;                              ///< what reports print, e.g. `Month=Nov`
-  std::string source;                            ///< the table's column, e.g. `Month`; several are joined by `,`
+  std::string name;    ///< what reports print, e.g. `Month=Nov`
+  std::string source;  ///< the table's column, e.g. `Month`; several are joined by `,`
   footfall::stage stage = footfall::stage::unknown;
 
   auto parts() const { return std::tie(name, source, stage); }
@@ -39,8 +39,7 @@ class features {
   features(matrix<Scalar> values, std::vector<feature_info> columns)
       : values_(std::move(values)), columns_(std::move(columns)) {
     require(values_.cols() == static_cast<index>(columns_.size()), error_code::wrong_shape, "features",
-            "there must be one name for each column, got ", columns_.size(), " names for ", values_.cols(),
-            " columns");
+            "there must be one name for each column, got ", columns_.size(), " names for ", values_.cols(), " columns");
   }
 
   const matrix<Scalar>& values() const noexcept { return values_; }

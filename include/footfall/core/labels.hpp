@@ -65,7 +65,9 @@ class labels {
   }
 
   auto parts() const { return std::tie(values_, name_); }
-  static labels from_parts(std::vector<std::uint8_t> values, std::string name) { return labels(values, std::move(name)); }
+  static labels from_parts(std::vector<std::uint8_t> values, std::string name) {
+    return labels(values, std::move(name));
+  }
   bool operator==(const labels&) const = default;
 
  private:

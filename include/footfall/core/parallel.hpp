@@ -27,8 +27,7 @@ class block_function {
   template <class F>
     requires(!std::same_as<std::remove_cvref_t<F>, block_function>) && std::invocable<F&, index, index>
   block_function(F&& f) noexcept  // NOLINT(google-explicit-constructor): a function argument, as with std::function
-      : object_(const_cast<void*>(static_cast<const void*>(&f))),
-        call_([](void* object, index begin, index end) {
+      : object_(const_cast<void*>(static_cast<const void*>(&f))), call_([](void* object, index begin, index end) {
           (*static_cast<std::remove_reference_t<F>*>(object))(begin, end);
         }) {}
 
@@ -177,9 +176,9 @@ class executor {
 
 /// How a long call runs; the last argument of `fit`, `score`, `assign` and the like. It never changes the result.
 struct run_options {
-  int threads = 0;                 ///< at most so many threads; 0: as many as the machine has
-  footfall::executor executor{};   ///< where given, runs the blocks in place of threads of our own
-  footfall::progress progress{};   ///< where given, hears how far the work is and may cancel it
+  int threads = 0;                ///< at most so many threads; 0: as many as the machine has
+  footfall::executor executor{};  ///< where given, runs the blocks in place of threads of our own
+  footfall::progress progress{};  ///< where given, hears how far the work is and may cancel it
 };
 
 /// The threads of one long call: those of the caller's executor, or a team that is started when there is work for two.

@@ -8,9 +8,9 @@
 #define FOOTFALL_VERSION_PATCH 0
 
 /// True when this footfall is version `major.minor.patch` or later; for use in `#if`.
-#define FOOTFALL_VERSION_AT_LEAST(major, minor, patch)                                             \
-  (FOOTFALL_VERSION_MAJOR * 1000000 + FOOTFALL_VERSION_MINOR * 1000 + FOOTFALL_VERSION_PATCH >=    \
-   (major) * 1000000 + (minor) * 1000 + (patch))
+#define FOOTFALL_VERSION_AT_LEAST(major, minor, patch)                                          \
+  (FOOTFALL_VERSION_MAJOR * 1000000 + FOOTFALL_VERSION_MINOR * 1000 + FOOTFALL_VERSION_PATCH >= \
+   (major)*1000000 + (minor)*1000 + (patch))
 
 #if __cplusplus < 202002L
 #error "footfall needs C++20: compile with -std=c++20 or link footfall::footfall"
@@ -71,20 +71,19 @@
 #define FOOTFALL_ISA_VBMI2
 #endif
 
-#define FOOTFALL_JOIN_(version_major, version_minor, level, a, b, c, d, e)                         \
+#define FOOTFALL_JOIN_(version_major, version_minor, level, a, b, c, d, e) \
   v##version_major##_##version_minor##_##level##a##b##c##d##e
-#define FOOTFALL_JOIN(version_major, version_minor, level, a, b, c, d, e)                          \
+#define FOOTFALL_JOIN(version_major, version_minor, level, a, b, c, d, e) \
   FOOTFALL_JOIN_(version_major, version_minor, level, a, b, c, d, e)
-#define FOOTFALL_ABI                                                                               \
-  FOOTFALL_JOIN(FOOTFALL_VERSION_MAJOR, FOOTFALL_VERSION_MINOR, FOOTFALL_ISA_LEVEL,                \
-                FOOTFALL_ISA_POPCNT, FOOTFALL_ISA_BMI2, FOOTFALL_ISA_FMA, FOOTFALL_ISA_BW,         \
-                FOOTFALL_ISA_VBMI2)
+#define FOOTFALL_ABI                                                                                     \
+  FOOTFALL_JOIN(FOOTFALL_VERSION_MAJOR, FOOTFALL_VERSION_MINOR, FOOTFALL_ISA_LEVEL, FOOTFALL_ISA_POPCNT, \
+                FOOTFALL_ISA_BMI2, FOOTFALL_ISA_FMA, FOOTFALL_ISA_BW, FOOTFALL_ISA_VBMI2)
 
-#define FOOTFALL_BEGIN_NAMESPACE                                                                   \
-  namespace footfall {                                                                             \
+#define FOOTFALL_BEGIN_NAMESPACE \
+  namespace footfall {           \
   inline namespace FOOTFALL_ABI {
-#define FOOTFALL_END_NAMESPACE                                                                     \
-  }                                                                                                \
+#define FOOTFALL_END_NAMESPACE \
+  }                            \
   }
 
 #define FOOTFALL_TEXT_(name) #name

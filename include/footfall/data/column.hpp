@@ -28,7 +28,8 @@ class column {
   static constexpr std::int32_t missing_code = -1;
 
   /// One number a row; NaN means missing.
-  static column numeric(std::string name, std::vector<double> numbers, footfall::stage stage = footfall::stage::unknown) {
+  static column numeric(std::string name, std::vector<double> numbers,
+                        footfall::stage stage = footfall::stage::unknown) {
     column result(std::move(name), stage);
     result.numbers_ = std::move(numbers);
     result.numeric_ = true;
@@ -44,8 +45,8 @@ class column {
     require(distinct.size() == levels.size(), error_code::bad_value, who, "a level is listed twice");
     for (std::size_t row = 0; row < codes.size(); ++row) {
       require(codes[row] >= missing_code && codes[row] < static_cast<std::int64_t>(levels.size()),
-              error_code::bad_value, who, "a code must be in [-1, ", levels.size(), "), got ", codes[row],
-              " in row ", row);
+              error_code::bad_value, who, "a code must be in [-1, ", levels.size(), "), got ", codes[row], " in row ",
+              row);
     }
     result.codes_ = std::move(codes);
     result.levels_ = std::move(levels);

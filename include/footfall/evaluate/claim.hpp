@@ -12,11 +12,11 @@
 FOOTFALL_BEGIN_NAMESPACE
 
 enum class verdict : unsigned char {
-  reproduced,     ///< equal to the published figure in every published digit
-  within_noise,   ///< different, and the published figure lies in the interval of the computed one
-  bounded,        ///< only limits can be given, and the published figure lies within them
-  contradicted,   ///< the published figure lies outside
-  not_derivable   ///< the data cannot say
+  reproduced,    ///< equal to the published figure in every published digit
+  within_noise,  ///< different, and the published figure lies in the interval of the computed one
+  bounded,       ///< only limits can be given, and the published figure lies within them
+  contradicted,  ///< the published figure lies outside
+  not_derivable  ///< the data cannot say
 };
 
 constexpr std::string_view name_of(verdict v) noexcept {
@@ -32,9 +32,9 @@ constexpr std::string_view name_of(verdict v) noexcept {
 
 /// A figure as somebody published it.
 struct claim {
-  std::string name;         ///< e.g. `top-decile lift`
+  std::string name;  ///< e.g. `top-decile lift`
   double published = 0;
-  int decimals = 2;         ///< digits behind the point that were published, at least 0
+  int decimals = 2;  ///< digits behind the point that were published, at least 0
 
   bool operator==(const claim&) const = default;
 };

@@ -19,30 +19,30 @@ FOOTFALL_BEGIN_NAMESPACE
 /// of them fall on which side: `positives` is then the mean over all their orders, and `fewest` and `most` say what some
 /// order could make of it. Without such ties the three are equal.
 struct decile {
-  int number = 0;               ///< from 1
+  int number = 0;  ///< from 1
   std::int64_t sessions = 0;
-  double score_low = 0;         ///< lowest score in it
-  double score_high = 0;        ///< highest score in it
+  double score_low = 0;   ///< lowest score in it
+  double score_high = 0;  ///< highest score in it
   double positives = 0;
   std::int64_t fewest = 0;
   std::int64_t most = 0;
-  double rate = 0;              ///< positives / sessions
-  interval rate_interval;       ///< Wilson
-  double lift = 0;              ///< rate / rate of all sessions
-  interval lift_interval;       ///< that of the rate over the rate of all sessions, the latter taken as known
+  double rate = 0;         ///< positives / sessions
+  interval rate_interval;  ///< Wilson
+  double lift = 0;         ///< rate / rate of all sessions
+  interval lift_interval;  ///< that of the rate over the rate of all sessions, the latter taken as known
   std::int64_t cumulative_sessions = 0;
   double cumulative_positives = 0;
   double cumulative_rate = 0;
   interval cumulative_rate_interval;
   double cumulative_lift = 0;
-  double capture = 0;           ///< cumulative_positives / all positives
+  double capture = 0;  ///< cumulative_positives / all positives
 
   bool operator==(const decile&) const = default;
 };
 
 struct decile_options {
-  int parts = 10;             ///< in [1, sessions]; part k ends after floor(k x sessions / parts) sessions
-  double confidence = 0.95;   ///< of every interval, in (0, 1)
+  int parts = 10;            ///< in [1, sessions]; part k ends after floor(k x sessions / parts) sessions
+  double confidence = 0.95;  ///< of every interval, in (0, 1)
 };
 
 /// From groups of equal scores, highest first. Throws bad_option, and one_class without a positive session.
@@ -59,9 +59,9 @@ inline std::vector<decile> decile_table(std::span<const tied_group> ranking, con
   const double base = static_cast<double>(positives) / static_cast<double>(sessions);
 
   std::vector<decile> table;
-  std::size_t at = 0;        // the group that the cut has reached
-  std::int64_t used = 0;     // how many of its sessions are above the cut
-  std::int64_t whole = 0;    // positives of the groups before it: integers, so that sums of shares cannot drift
+  std::size_t at = 0;      // the group that the cut has reached
+  std::int64_t used = 0;   // how many of its sessions are above the cut
+  std::int64_t whole = 0;  // positives of the groups before it: integers, so that sums of shares cannot drift
   std::int64_t reached = 0;
   double before = 0;
   for (int k = 1; k <= options.parts; ++k) {

@@ -53,9 +53,10 @@ inline std::vector<tied_group> ranking(std::span<const double> score, const labe
 /// Area under the ROC curve: the probability that a session with the outcome scores above one without, ties counting half.
 struct roc_auc_result {
   double value = 0;
-  std::uint64_t twice_wins = 0;  ///< 2 x pairs won + pairs tied, exact (Mann and Whitney 1947): value = twice_wins / (2 P N)
-  std::int64_t positives = 0;    ///< P
-  std::int64_t negatives = 0;    ///< N
+  std::uint64_t twice_wins =
+      0;  ///< 2 x pairs won + pairs tied, exact (Mann and Whitney 1947): value = twice_wins / (2 P N)
+  std::int64_t positives = 0;  ///< P
+  std::int64_t negatives = 0;  ///< N
 
   bool operator==(const roc_auc_result&) const = default;
 };

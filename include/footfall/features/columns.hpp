@@ -54,7 +54,9 @@ class fitted_columns {
   }
 
   template <std::size_t I>
-  const auto& step() const noexcept { return std::get<I>(steps_); }
+  const auto& step() const noexcept {
+    return std::get<I>(steps_);
+  }
 
   auto parts() const
     requires(has_parts<Fitted> && ...)
@@ -115,7 +117,9 @@ struct side_by_side {
   fitted_columns<fitted_type<Steps, X>...> fit(const X& x, const labels& y, const weights& w = {},
                                                const run_options& run = {}) const {
     return std::apply(
-        [&](const auto&... each) { return fitted_columns<fitted_type<Steps, X>...>{fit_labelled(each, x, y, w, run)...}; },
+        [&](const auto&... each) {
+          return fitted_columns<fitted_type<Steps, X>...>{fit_labelled(each, x, y, w, run)...};
+        },
         steps);
   }
 };

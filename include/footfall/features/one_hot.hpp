@@ -96,7 +96,8 @@ class fitted_one_hot {
         values(row, to) = 1;
       } else if (unseen_ == unseen_level::refuse) {
         fail(error_code::unseen_level, kind, source.who(), " had no level '",
-             code == column::missing_code ? missing_name : std::string_view(source.levels()[static_cast<std::size_t>(code)]),
+             code == column::missing_code ? missing_name
+                                          : std::string_view(source.levels()[static_cast<std::size_t>(code)]),
              "' when fitted, row ", row);
       }
     }
@@ -108,8 +109,8 @@ class fitted_one_hot {
 
 /// One feature for each level that occurs when fitted; missing values, where they occur, are a level of their own.
 struct one_hot {
-  std::vector<std::string> columns;                   ///< categorical columns, in the order wanted
-  unseen_level unseen = unseen_level::refuse;         ///< what to do with a level that did not occur
+  std::vector<std::string> columns;            ///< categorical columns, in the order wanted
+  unseen_level unseen = unseen_level::refuse;  ///< what to do with a level that did not occur
 
   /// Throws unknown_name for a column that is not there, wrong_kind for a numeric one.
   fitted_one_hot fit(const table& sessions) const {

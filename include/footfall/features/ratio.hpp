@@ -52,9 +52,9 @@ class fitted_ratio {
 
 /// The feature `of / to`. Nothing is learned. Its stage is the later one of the two.
 struct ratio {
-  std::string of;     ///< numeric column above the line
-  std::string to;     ///< numeric column below the line
-  std::string name{};   ///< of the feature; empty: `of/to`
+  std::string of;                                             ///< numeric column above the line
+  std::string to;                                             ///< numeric column below the line
+  std::string name{};                                         ///< of the feature; empty: `of/to`
   double by_zero = std::numeric_limits<double>::quiet_NaN();  ///< the value where `to` is 0; NaN: missing
 
   /// Throws unknown_name for a column that is not there, wrong_kind for a categorical one.

@@ -43,9 +43,8 @@ class fitted_scaler {
   template <feature_input X>
     requires std::same_as<scalar_of<X>, Scalar>
   features<Scalar> inverse(const X& x, const run_options& run = {}) const {
-    return each_column(x, run, [](double mean, double scale) {
-      return [mean, scale](auto value) { return value * scale + mean; };
-    });
+    return each_column(
+        x, run, [](double mean, double scale) { return [mean, scale](auto value) { return value * scale + mean; }; });
   }
 
   /// A number a column, in the order of `columns()`. A constant column has scale 1.
@@ -55,7 +54,8 @@ class fitted_scaler {
 
   auto parts() const { return std::tie(columns_, means_, scales_); }
   /// Throws bad_parts unless there is a finite mean and a usable positive scale for each column.
-  static fitted_scaler from_parts(std::vector<feature_info> columns, std::vector<double> means, std::vector<double> scales) {
+  static fitted_scaler from_parts(std::vector<feature_info> columns, std::vector<double> means,
+                                  std::vector<double> scales) {
     require(means.size() == columns.size() && scales.size() == columns.size(), error_code::bad_parts, kind,
             "there must be a mean and a scale for each of ", columns.size(), " columns, got ", means.size(), " and ",
             scales.size());
@@ -130,7 +130,7 @@ struct standard_scaler {
               "': the squares of its values' differences are too large");
       const double scale = std::sqrt(moments[i].squares / moments[i].weight);
       means.push_back(moments[i].mean);
-      scales.push_back(std::isnormal(scale) ? scale : 1.0);  // constant, or as good as constant
+      scales.push_back(scale > 0 ? scale : 1.0);
     }
     return fitted::from_parts(std::move(columns), std::move(means), std::move(scales));
   }

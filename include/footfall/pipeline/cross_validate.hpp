@@ -55,7 +55,8 @@ scores cross_validate(const Recipe& recipe, const X& x, const labels& y, std::sp
       require(!tested[at], error_code::bad_value, who, "row ", row, " is in the test part twice");
       tested[at] = true;
     }
-    const auto fitted = fit_labelled(recipe, detail::rows_of(x, fold.train), y.rows(fold.train), w.rows(fold.train), run);
+    const auto fitted =
+        fit_labelled(recipe, detail::rows_of(x, fold.train), y.rows(fold.train), w.rows(fold.train), run);
     const scores scored = detail::score_with(fitted, detail::rows_of(x, fold.test), run);
     for (std::size_t i = 0; i < scored.size(); ++i) result[static_cast<std::size_t>(fold.test[i])] = scored[i];
   }

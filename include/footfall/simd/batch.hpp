@@ -3,7 +3,7 @@
 #pragma once
 
 #if defined(__AVX512F__) && !(defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512CD__))
-#error "footfall: AVX512F alone is not enough, BW, DQ and CD are needed too: build with -march=x86-64-v4, or with -mno-avx512f"
+#error "footfall: AVX512F needs BW, DQ and CD beside it: build with -march=x86-64-v4, or with -mno-avx512f"
 #endif
 
 #include <array>

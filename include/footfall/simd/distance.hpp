@@ -41,7 +41,8 @@ inline constexpr index group = 4;
 /// Squared distances of `group` batches of sessions, from row `row` of the tile on, to a point; columns are added in
 /// order.
 template <class Batch, class Scalar>
-std::array<Batch, static_cast<std::size_t>(group)> squared_group(const tile<Scalar>& sessions, index row, const Scalar* point) {
+std::array<Batch, static_cast<std::size_t>(group)> squared_group(const tile<Scalar>& sessions, index row,
+                                                                 const Scalar* point) {
   std::array<Batch, static_cast<std::size_t>(group)> squares;
   squares.fill(Batch(Scalar{0}));
   const Scalar* values = sessions.data() + row;
@@ -62,9 +63,8 @@ template <std::floating_point Scalar, class Batch = batch<Scalar>>
 void squared_distances(const tile<Scalar>& sessions, const Scalar* point, tile_values<Scalar>& squares) {
   for (index row = 0; row < tile_rows; row += detail::group * lanes<Batch>) {
     const auto found = detail::squared_group<Batch>(sessions, row, point);
-    unrolled<detail::group>([&](index part) {
-      write(squares.data() + row + part * lanes<Batch>, found[static_cast<std::size_t>(part)]);
-    });
+    unrolled<detail::group>(
+        [&](index part) { write(squares.data() + row + part * lanes<Batch>, found[static_cast<std::size_t>(part)]); });
   }
 }
 

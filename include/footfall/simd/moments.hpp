@@ -26,7 +26,7 @@ struct moments {
   double squares = 0;  ///< weighted sum of squared deviations from the mean; divided by `weight` it is the variance
   double smallest = std::numeric_limits<double>::infinity();
   double largest = -std::numeric_limits<double>::infinity();
-  bool finite = true;  ///< false: a value is NaN or infinite, or so large that the sums overflow; then the rest says nothing
+  bool finite = true;  ///< false: a value is NaN, infinite or too large for the sums; then the rest says nothing
 
   bool operator==(const moments&) const = default;
 };
@@ -70,8 +70,7 @@ moments chunk_moments(const Scalar* values, const double* weights, index count, 
   result.weight = weights == nullptr ? static_cast<double>(count) : fold(first[0], plus);
   result.smallest = fold(first[2], [](double a, double b) { return std::min(a, b); });
   result.largest = fold(first[3], [](double a, double b) { return std::max(a, b); });
-  const double total = fold(first[1], plus);
-  if (result.weight > 0) result.mean = total / result.weight;
+  if (result.weight > 0) result.mean = fold(first[1], plus) / result.weight;
 
   const auto second = run_lanes<Batch, 1>(count, {0.0}, [&](auto& state, index i) {
     using wide = std::remove_cvref_t<decltype(state[0])>;
@@ -83,7 +82,7 @@ moments chunk_moments(const Scalar* values, const double* weights, index count, 
     }
   });
   result.squares = fold(second[0], plus);
-  result.finite = std::isfinite(total) && std::isfinite(result.squares);
+  result.finite = std::isfinite(result.squares);  // NaN and overflow of any value reach it
   return result;
 }
 
@@ -106,7 +105,9 @@ std::vector<moments> moments_of(const matrix_view<Scalar>& x, const weights& w, 
   std::vector<moments> result;
   for (index column = 0; column < x.cols(); ++column) {
     moments whole;
-    for (index chunk = 0; chunk < chunks; ++chunk) whole = merge(whole, parts[static_cast<std::size_t>(column * chunks + chunk)]);
+    for (index chunk = 0; chunk < chunks; ++chunk) {
+      whole = merge(whole, parts[static_cast<std::size_t>(column * chunks + chunk)]);
+    }
     if (x.rows() > 0) whole.mean += static_cast<double>(*start_of(column));
     result.push_back(whole);
   }

@@ -29,11 +29,12 @@ void add_distances(const tile<Scalar>& sessions, const Scalar* others, index cou
           distances[static_cast<std::size_t>(part)] += square_root(square[static_cast<std::size_t>(part)]);
         });
       }
-      std::array<Scalar, static_cast<std::size_t>(detail::group* lanes<Batch>)> lane;
-      unrolled<detail::group>([&](index part) {
-        write(lane.data() + part * lanes<Batch>, distances[static_cast<std::size_t>(part)]);
-      });
-      for (std::size_t i = 0; i < lane.size(); ++i) sums[static_cast<std::size_t>(row) + i] += static_cast<double>(lane[i]);
+      std::array<Scalar, static_cast<std::size_t>(detail::group * lanes<Batch>)> lane;
+      unrolled<detail::group>(
+          [&](index part) { write(lane.data() + part * lanes<Batch>, distances[static_cast<std::size_t>(part)]); });
+      for (std::size_t i = 0; i < lane.size(); ++i) {
+        sums[static_cast<std::size_t>(row) + i] += static_cast<double>(lane[i]);
+      }
     }
   }
 }

@@ -63,16 +63,12 @@ double fold(lane_array values, Combine combine) {
 /// error grows with count / 16.
 template <std::floating_point Scalar, class Batch = batch<double>>
 double sum(const Scalar* values, const double* weights, index count) {
-  const auto plus = [](double a, double b) { return a + b; };
-  if (weights == nullptr) {
-    return fold(run_lanes<Batch, 1>(count, {0.0}, [&](auto& state, index i) {
-      state[0] += read<std::remove_cvref_t<decltype(state[0])>>(values + i);
-    })[0], plus);
-  }
-  return fold(run_lanes<Batch, 1>(count, {0.0}, [&](auto& state, index i) {
+  const auto running = run_lanes<Batch, 1>(count, {0.0}, [&](auto& state, index i) {
     using wide = std::remove_cvref_t<decltype(state[0])>;
-    state[0] += read<wide>(values + i) * read<wide>(weights + i);
-  })[0], plus);
+    const auto value = read<wide>(values + i);
+    state[0] += weights == nullptr ? value : value * read<wide>(weights + i);
+  });
+  return fold(running[0], [](double a, double b) { return a + b; });
 }
 
 }  // namespace simd

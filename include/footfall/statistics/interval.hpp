@@ -41,7 +41,8 @@ inline interval wilson_interval_of_share(double share, double trials, double con
   require(share >= 0 && share <= 1, error_code::bad_value, who, "the share must be in [0, 1], got ", share);
   const double z = normal_quantile(0.5 + confidence / 2);
   const double middle = (share + z * z / (2 * trials)) / (1 + z * z / trials);
-  const double half = z / (1 + z * z / trials) * std::sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
+  const double half =
+      z / (1 + z * z / trials) * std::sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
   // At the ends the bound is exactly 0 or 1; rounding must not move it.
   return {share == 0 ? 0 : std::max(0.0, middle - half), share == 1 ? 1 : std::min(1.0, middle + half), confidence};
 }

@@ -22,8 +22,8 @@ struct rate {
 /// The rate of `hits` in `trials` with its Wilson interval. Throws as `wilson_interval` does.
 inline rate rate_of(std::int64_t hits, std::int64_t trials, double confidence = 0.95) {
   const interval wilson = wilson_interval(hits, trials, confidence);
-  const double value = trials > 0 ? static_cast<double>(hits) / static_cast<double>(trials)
-                                  : std::numeric_limits<double>::quiet_NaN();
+  const double value =
+      trials > 0 ? static_cast<double>(hits) / static_cast<double>(trials) : std::numeric_limits<double>::quiet_NaN();
   return {hits, trials, value, wilson};
 }
 
