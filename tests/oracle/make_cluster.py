@@ -26,7 +26,8 @@ def emit(name, values):
     values = np.asarray(values)
     kind = "double" if values.dtype.kind == "f" else "std::int32_t"
     shape = "" if values.ndim == 1 else f"  // {values.shape[0]} rows of {values.shape[1]}"
-    body = textwrap.fill(", ".join(number(v) for v in values.ravel()), 116, initial_indent="    ", subsequent_indent="    ")
+    numbers = ", ".join(number(v) for v in values.ravel())
+    body = textwrap.fill(numbers, 116, initial_indent="    ", subsequent_indent="    ")
     lines.append(f"inline const std::vector<{kind}> {name} = {{{shape}\n{body}}};")
 
 
@@ -45,7 +46,8 @@ def exact(values, step=0.125):
 rng = np.random.default_rng(20)
 
 # Scaler: an ordinary column, a skewed one, a constant one, one far from zero.
-scaled = exact(np.column_stack([rng.normal(3, 2, 12), rng.exponential(20, 12), np.full(12, 7.25), 10000 + rng.normal(0, 1, 12)]))
+scaled = exact(np.column_stack(
+    [rng.normal(3, 2, 12), rng.exponential(20, 12), np.full(12, 7.25), 10000 + rng.normal(0, 1, 12)]))
 row_weights = np.array([1.0, 2.0, 0.5, 0.0, 3.0, 1.0, 1.5, 1.0, 0.25, 2.0, 1.0, 4.0])
 scaler = StandardScaler().fit(scaled)
 emit("scaler_x", scaled)
@@ -95,6 +97,7 @@ emit("odd_samples", silhouette_samples(odd, odd_labels))
 
 text = f"""// SPDX-License-Identifier: MIT
 // Written by make_cluster.py with scikit-learn {sklearn.__version__}: do not edit.
+// clang-format off
 #pragma once
 
 #include <cstdint>

@@ -96,14 +96,15 @@ class fitted_kmeans {
 };
 
 /// Segments with the least sum of squared distances to their centres, as far as Lloyd's passes from K-Means++ starts
-/// find it. Every column counts by its spread: scale first (`standard_scaler`). Bits do not depend on threads.
+/// find it. Every column counts by its spread: scale first (`standard_scaler`). A start ends when no session changes
+/// its segment, when its centres have arrived (`tolerance`, as in scikit-learn; 0 leaves it out) or after `max_passes`.
+/// Bits do not depend on threads.
 struct kmeans {
   int clusters = 8;         ///< segments, the k of the papers; at most the number of distinct sessions
   int restarts = 10;        ///< starts from other sessions; the one with the least inertia stays, ties the first
   int max_passes = 300;     ///< passes over the sessions a start may take
-  double tolerance = 1e-4;  ///< a start ends when the squares of the centres' steps sum to at most this times the mean
-      ///< variance of the columns, as in scikit-learn; 0: only when no session changes its segment
-  std::uint64_t seed = 0;  ///< start i draws from `random_stream(seed).child(i)`
+  double tolerance = 1e-4;  ///< times the columns' mean variance: centres whose squared steps sum to less have arrived
+  std::uint64_t seed = 0;   ///< start i draws from `random_stream(seed).child(i)`
 
   /// `x` without missing values; a weight of 2 counts as two equal sessions, sessions of weight 0 only get a segment.
   /// Throws bad_option naming the option, wrong_shape without rows or columns or with another number of weights,
