@@ -66,8 +66,8 @@ inline void require_rising(const interval& range) {
 }  // namespace detail
 
 /// Holds a claim against a computed value and the interval it lies in. A value of NaN is not derivable.
-/// Throws bad_option for fewer than 0 or more than 15 decimals, missing_value for a published NaN, bad_value for an interval
-/// that does not rise.
+/// Throws bad_option for fewer than 0 or more than 15 decimals, missing_value for a published NaN, bad_value for an
+/// interval that does not rise.
 inline audited_claim audit(const claim& published, double computed, const interval& range) {
   detail::require_claim(published);
   audited_claim result{published, computed, range, verdict::not_derivable, "the data cannot say"};

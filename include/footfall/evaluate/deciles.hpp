@@ -89,7 +89,8 @@ inline std::vector<decile> decile_table(std::span<const tied_group> ranking, con
     }
     const auto& last = ranking[at];
     part.score_low = last.score;
-    // Multiplied before it is divided: a group of buyers only gives whole buyers, and no build can fuse product and sum.
+    // Multiplied before it is divided: a group of buyers only gives whole buyers, and no build can fuse product and
+    // sum.
     const auto share = static_cast<double>(last.positives * used) / static_cast<double>(last.sessions);
     part.cumulative_positives = static_cast<double>(whole) + share;
     part.positives = part.cumulative_positives - before;

@@ -25,7 +25,8 @@ struct growth {
   std::uint64_t min_leaf = 1;
 };
 
-/// A tree and what each column contributed to it: the sum over its splits of half the decrease in Gini impurity times sessions.
+/// A tree and what each column contributed to it: the sum over its splits of half the decrease in Gini impurity times
+/// sessions.
 struct grown_tree {
   std::vector<tree_node> nodes;
   std::vector<double> decrease;
@@ -47,10 +48,10 @@ struct class_counts {
   class_counts operator+(class_counts other) const noexcept { return {packed + other.packed}; }
   class_counts operator-(class_counts other) const noexcept { return {packed - other.packed}; }
 
-  /// What parting `left` from the rest of these sessions gains: the decrease of Gini impurity times sessions, up to the factor
-  /// 2 / all() that all splits of one node share. With two classes it is (p n' - p' n)^2 / (n (n' - n)), where n, p count left
-  /// and n', p' all. The difference is exact (its size is at most n'^2 / 4, so that unsigned products may wrap), and nothing is
-  /// added in floating point: every build rounds alike, and so do flipped labels and exchanged sides.
+  /// What parting `left` from the rest of these sessions gains: the decrease of Gini impurity times sessions, up to the
+  /// factor 2 / all() that all splits of one node share. With two classes it is (p n' - p' n)^2 / (n (n' - n)), where n
+  /// and p count left, n' and p' all. The difference is exact (its size is at most n'^2 / 4, so that unsigned products may
+  /// wrap), and nothing is added in floating point: every build rounds alike, and so do flipped labels and exchanged sides.
   double gain(class_counts left) const noexcept {
     const auto difference = static_cast<std::int64_t>(left.positives() * all() - positives() * left.all());
     const auto exact = static_cast<double>(difference);

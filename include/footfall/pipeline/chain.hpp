@@ -129,8 +129,8 @@ struct chain {
   }
 };
 
-/// `first | last`. Does not compile unless `first` transforms and `last` is a step. (The result's type is left to be deduced
-/// so that clang, too, looks at the concepts first and names the one that is not met.)
+/// `first | last`. Does not compile unless `first` transforms and `last` is a step. (The result's type is left to be
+/// deduced so that clang, too, looks at the concepts first and names the one that is not met.)
 template <transforming_step First, pipeline_step Last>
 auto operator|(First first, Last last) {
   return chain<First, Last>{std::move(first), std::move(last)};
