@@ -335,6 +335,10 @@ TEST_CASE("weights near what 32 bits hold are counted without overflow") {
     CHECK(recipe.fit(x, y, equal(weight)).score(x) == expected);
     CHECK(recipe.fit(alike, y, equal(weight)).score(alike) == ff::scores(10, 0.5));
   }
+  // One weight that dwarfs the others leaves them nothing; one class is what remains.
+  std::vector<double> dwarfed(10, 0.5);
+  dwarfed[0] = 1e308;
+  CHECK(code_thrown_by([&] { return recipe.fit(x, y, ff::weights(dwarfed)); }) == "one_class");
   // Light weights keep their proportions, though no leaf of a whole session can be cut off.
   for (const double weight : {0.01, 1e-9, 1e-15, 1e-200}) {
     CAPTURE(weight);

@@ -36,8 +36,8 @@ struct random_forest {
   std::uint64_t seed = 0;  ///< the same seed gives the same forest, whatever the threads, batches and machines
 
   /// Grows the forest on sessions `x` with labels `y`. A weight that is an integer counts as so many equal sessions; real
-  /// weights are rounded to 2^-k with the largest k that leaves room for the sum in 32 bits. Sessions whose weight is then 0
-  /// take no part.
+  /// weights are rounded to 2^-k with the largest k that leaves room for the sum in 32 bits. Sessions whose weight is
+  /// then 0 take no part.
   /// Cost: about trees x sessions x features_per_split x depth byte look-ups; memory: one byte a value, 20 bytes a session
   /// and thread, 8 bytes a node.
   /// Throws bad_option, wrong_shape, not_finite, one_class, limit, cancelled.
@@ -61,13 +61,13 @@ inline integer_weights as_counts(const weights& w, index rows, std::string_view 
     largest = std::max(largest, w[row]);
     whole = whole && w[row] == std::floor(w[row]);
   }
-  // A tree may draw the heaviest session every time, so n times the largest count must fit into 32 bits. Rounding may add
-  // a half to a count, hence the n that is taken off where there is rounding.
+  // A tree may draw the heaviest session every time, so n times the largest count must fit into 32 bits. Rounding may
+  // add a half to a count, hence the n that is taken off where there is rounding.
   const auto n = static_cast<double>(rows);
   require(!whole || largest * n <= 0xFFFFFFFFp0, error_code::limit, who,
           "sessions times the largest weight must be below 2^32, got ", rows, " times ", largest);
-  const double most = std::floor(std::log2((0xFFFFFFFFp0 - n) / n) - std::log2(largest));
-  integer_weights result{{}, whole ? 1 : std::exp2(std::min(1000.0, most))};
+  const int most = std::ilogb((0xFFFFFFFFp0 - n) / n / largest);  // exact, as log2 is not: the same k on every machine
+  integer_weights result{{}, whole ? 1 : std::ldexp(1.0, std::min(1000, most))};
   for (index row = 0; row < rows; ++row) {
     result.counts.push_back(static_cast<std::uint32_t>(std::floor(w[row] * result.unit + 0.5)));
   }
