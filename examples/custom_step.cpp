@@ -2,6 +2,7 @@
 // A step of your own: a recipe that learns something from the sessions, and the value it becomes when fitted.
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include <footfall/footfall.hpp>
 
@@ -13,9 +14,9 @@ struct fitted_above_usual {
   double usual = 0;
 
   ff::features<double> transform(const ff::table& sessions) const {
-    const auto numbers = sessions[column].numbers();
     ff::matrix<double> values(sessions.rows(), 1);
-    for (ff::index row = 0; row < sessions.rows(); ++row) values(row, 0) = numbers[row] > usual ? 1 : 0;
+    ff::index row = 0;
+    for (const double number : sessions[column].numbers()) values(row++, 0) = number > usual ? 1 : 0;
     return {values, {{column + " above usual", column, sessions[column].stage()}}};
   }
   auto parts() const { return std::tie(column, usual); }  // for ==, digests and files
@@ -29,8 +30,9 @@ struct above_usual {
   fitted_above_usual fit(const ff::table& sessions) const {
     const auto numbers = sessions[column].numbers();
     std::vector<double> sorted(numbers.begin(), numbers.end());
-    std::nth_element(sorted.begin(), sorted.begin() + sorted.size() / 2, sorted.end());
-    return {column, sorted[sorted.size() / 2]};
+    const auto middle = sorted.begin() + std::ssize(sorted) / 2;
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    return {column, *middle};
   }
 };
 
