@@ -17,13 +17,13 @@
 #include <footfall/cluster/seeding.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
+#include <footfall/core/finite.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/parts.hpp>
 #include <footfall/core/progress.hpp>
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
-#include <footfall/simd/finite.hpp>
 #include <footfall/simd/moments.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -191,7 +191,7 @@ struct kmeans {
       require(view.cols() > 0, error_code::wrong_shape, "kmeans", "there must be at least one column, got 0");
       workers team(run);
       const auto moments = simd::moments_of(view, w, team);
-      if (!std::ranges::all_of(moments, &simd::moments::finite)) simd::require_finite(view, columns, "kmeans");
+      if (!std::ranges::all_of(moments, &simd::moments::finite)) require_finite(view, columns, "kmeans");
       double reach = 0;  // no squared distance between sessions is larger
       double variance = 0;
       for (std::size_t column = 0; column < moments.size(); ++column) {

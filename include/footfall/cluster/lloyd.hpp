@@ -10,11 +10,11 @@
 
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
+#include <footfall/core/finite.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/simd/distance.hpp>
-#include <footfall/simd/finite.hpp>
 #include <footfall/simd/sum.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -84,7 +84,7 @@ std::vector<Scalar> shifted_centers(const matrix<double>& centers, const std::ve
 /// Why a distance could not be had: NaN or infinity in a session, or values too large for their squares.
 template <class Scalar>
 [[noreturn]] void refuse_distances(const kmeans_sessions<Scalar>& sessions) {
-  simd::require_finite(sessions.x, sessions.columns, "kmeans");
+  require_finite(sessions.x, sessions.columns, "kmeans");
   fail(error_code::limit, "kmeans", "a session lies too far from every centre: the squared distance is too large");
 }
 

@@ -13,10 +13,10 @@
 
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
+#include <footfall/core/finite.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/simd/distance.hpp>
-#include <footfall/simd/finite.hpp>
 #include <footfall/simd/pairwise.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -127,7 +127,7 @@ silhouette_result silhouette(const X& x, const segment_ids& ids, const run_optio
     }
   });
   if (!usable) {
-    simd::require_finite(view, columns_of(x), who);
+    require_finite(view, columns_of(x), who);
     fail(error_code::limit, who, "distances are too large for their squares");
   }
 

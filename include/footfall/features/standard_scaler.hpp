@@ -13,10 +13,10 @@
 
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
+#include <footfall/core/finite.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/parts.hpp>
-#include <footfall/simd/finite.hpp>
 #include <footfall/simd/map.hpp>
 #include <footfall/simd/moments.hpp>
 
@@ -94,7 +94,7 @@ class fitted_scaler {
   }
 
   [[noreturn]] void refuse(const matrix_view<Scalar>& x, const matrix<Scalar>& result) const {
-    simd::require_finite(x, columns_, kind);
+    require_finite(x, columns_, kind);
     for (index column = 0; column < result.cols(); ++column) {
       for (index row = 0; row < result.rows(); ++row) {
         require(std::isfinite(result(row, column)), error_code::limit, kind, "column '",
@@ -123,7 +123,7 @@ struct standard_scaler {
     auto columns = columns_of(x);
     workers team(run);
     const auto moments = simd::moments_of(view, w, team);
-    if (!std::ranges::all_of(moments, &simd::moments::finite)) simd::require_finite(view, columns, fitted::kind);
+    if (!std::ranges::all_of(moments, &simd::moments::finite)) require_finite(view, columns, fitted::kind);
     std::vector<double> means, scales;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       require(moments[i].finite, error_code::limit, fitted::kind, "column '", columns[i].name,

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <footfall/simd/finite.hpp>
+#include <footfall/core/finite.hpp>
 
 #include <tests/thrown.hpp>
 
@@ -14,7 +14,7 @@ TEST_CASE_TEMPLATE("the first value that is not finite is named: column first, t
   ff::matrix<Scalar> x = ff::matrix<Scalar>::Ones(4, 2);
   const auto thrown = [&] {
     return thrown_by([&] {
-      ff::simd::require_finite<Scalar>(x, columns, "scaler");
+      ff::require_finite<Scalar>(x, columns, "scaler");
       return 0;
     });
   };

@@ -12,8 +12,6 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-namespace simd {
-
 /// Throws missing_value or not_finite for the first value of `x` that is NaN or infinite: first column, then first row.
 /// `columns` names the columns of `x`. Plain code: kernels notice such a value on the way, this finds it afterwards.
 template <std::floating_point Scalar>
@@ -27,7 +25,5 @@ void require_finite(const matrix_view<Scalar>& x, const std::vector<feature_info
     }
   }
 }
-
-}  // namespace simd
 
 FOOTFALL_END_NAMESPACE
