@@ -51,7 +51,12 @@
 #include <footfall/evaluate/claim.hpp>
 #include <footfall/evaluate/confusion.hpp>
 #include <footfall/evaluate/deciles.hpp>
+#include <footfall/evaluate/evaluation_audit.hpp>
+#include <footfall/evaluate/figure.hpp>
+#include <footfall/evaluate/published_evaluation.hpp>
+#include <footfall/evaluate/published_segments.hpp>
 #include <footfall/evaluate/ranking.hpp>
+#include <footfall/evaluate/ranking_limits.hpp>
 
 // Steps one after another.
 #include <footfall/pipeline/chain.hpp>

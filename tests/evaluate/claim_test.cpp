@@ -69,6 +69,16 @@ TEST_CASE("limits alone bound or contradict") {
   CHECK(impossible.reason == "published 0.5634 lies outside [0.17, 0.5451]");
 }
 
+TEST_CASE("limits are held against all that the figure stands for") {
+  CHECK(ff::audit({"AUC", 0.84, 2}, {0.69, 0.8387}).verdict == verdict::bounded);  // 0.8387 was printed as 0.84
+  CHECK(ff::audit({"AUC", 0.84, 2}, {0.69, 0.8349}).verdict == verdict::contradicted);
+  CHECK(ff::audit({"AUC", 0.68, 2}, {0.685, 0.8}).verdict == verdict::bounded);
+  CHECK(ff::audit({"revenue", 46'000, -3}, {46'400, 46'700}).verdict == verdict::bounded);
+  CHECK(ff::audit({"revenue", 46'000, -3}, {183'718.4, 188'770.7}).reason ==
+        "published 46000 lies outside [183718, 188771]");
+  CHECK(ff::audit({"revenue", 46'000, -3}, 46'499, {0, 1}).verdict == verdict::reproduced);
+}
+
 TEST_CASE("verdicts have the names that reports print") {
   CHECK(name_of(verdict::reproduced) == "reproduced");
   CHECK(name_of(verdict::within_noise) == "within_noise");
@@ -78,10 +88,10 @@ TEST_CASE("verdicts have the names that reports print") {
 }
 
 TEST_CASE("claims and intervals that make no sense are refused") {
-  for (const int decimals : {-1, 16}) {
+  for (const int decimals : {-16, 16}) {
     CHECK(thrown_by([&] {
             return ff::audit({"lift", 3.27, decimals}, 3.2, {3, 4});
-          }) == ff::text("bad_option: audit: decimals must be in [0, 15], got ", decimals));
+          }) == ff::text("bad_option: audit: decimals must be in [-15, 15], got ", decimals));
     CHECK(code_thrown_by([&] { return ff::audit({"lift", 3.27, decimals}, {3, 4}); }) == "bad_option");
   }
   for (const int decimals : {0, 15})

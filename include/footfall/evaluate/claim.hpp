@@ -2,11 +2,15 @@
 // A published figure held against a computed one: what may be said about it, in one of five words.
 #pragma once
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <footfall/core/error.hpp>
+#include <footfall/evaluate/figure.hpp>
 #include <footfall/statistics/interval.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -34,8 +38,9 @@ constexpr std::string_view name_of(verdict v) noexcept {
 struct claim {
   std::string name;  ///< e.g. `top-decile lift`
   double published = 0;
-  int decimals = 2;  ///< digits behind the point that were published, at least 0
+  int decimals = 2;  ///< digits behind the point that were published, in [-15, 15]; -3 for a figure in thousands
 
+  footfall::figure figure() const noexcept { return {published, decimals}; }
   bool operator==(const claim&) const = default;
 };
 
@@ -50,11 +55,16 @@ struct audited_claim {
   bool operator==(const audited_claim&) const = default;
 };
 
+/// What somebody printed, under a name.
+inline claim claim_of(std::string name, const figure& published) {
+  return {std::move(name), published.value, published.decimals};
+}
+
 namespace detail {
 
 inline void require_claim(const claim& published) {
-  require(published.decimals >= 0 && published.decimals <= 15, error_code::bad_option, "audit",
-          "decimals must be in [0, 15], got ", published.decimals);
+  require(published.decimals >= -15 && published.decimals <= 15, error_code::bad_option, "audit",
+          "decimals must be in [-15, 15], got ", published.decimals);
   require(!std::isnan(published.published), error_code::missing_value, "audit", "the published figure is missing");
 }
 
@@ -63,39 +73,57 @@ inline void require_rising(const interval& range) {
           range.high);
 }
 
+/// Two digits more than were published: enough to see on which side of a limit a figure lies.
+inline std::string in_digits_of(const claim& published, double value) {
+  char digits[400];
+  const int precision = std::max(0, published.decimals + (published.decimals < 0 ? 0 : 2));
+  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed, precision).ptr;
+  std::string out(digits, end);
+  if (out.find('.') != std::string::npos) {
+    out.erase(out.find_last_not_of('0') + 1);
+    if (out.ends_with('.')) out.pop_back();
+  }
+  return out;
+}
+
+inline std::string as_text(const claim& published, const interval& limits) {
+  return text('[', in_digits_of(published, limits.low), ", ", in_digits_of(published, limits.high), ']');
+}
+
 }  // namespace detail
 
 /// Holds a claim against a computed value and the interval it lies in. A value of NaN is not derivable.
-/// Throws bad_option for fewer than 0 or more than 15 decimals, missing_value for a published NaN, bad_value for an
-/// interval that does not rise.
+/// Throws bad_option for decimals out of range, missing_value for a published NaN, bad_value for an interval that does not
+/// rise.
 inline audited_claim audit(const claim& published, double computed, const interval& range) {
   detail::require_claim(published);
   audited_claim result{published, computed, range, verdict::not_derivable, "the data cannot say"};
   if (std::isnan(computed)) return result;
   detail::require_rising(range);
-  const auto limits = text("[", range.low, ", ", range.high, "]");
-  const double unit = std::pow(10.0, -published.decimals);
-  if (std::fabs(computed - published.published) <= unit / 2 * (1 + 1e-9)) {
+  if (published.figure().covers().contains(computed)) {
     result.verdict = verdict::reproduced;
-    result.reason = text("computed ", computed, " rounds to the published ", published.published);
+    result.reason =
+        text("computed ", detail::in_digits_of(published, computed), " rounds to the published ", published.published);
   } else if (range.contains(published.published)) {
     result.verdict = verdict::within_noise;
-    result.reason = text("published ", published.published, " lies in ", limits);
+    result.reason = text("published ", published.published, " lies in ", detail::as_text(published, range));
   } else {
     result.verdict = verdict::contradicted;
-    result.reason = text("published ", published.published, " lies outside ", limits);
+    result.reason = text("published ", published.published, " lies outside ", detail::as_text(published, range));
   }
   return result;
 }
 
-/// Holds a claim against limits that any ranking, or any data, must respect. Throws as above.
+/// Holds a claim against limits that any ranking, or any data, must respect: it is bounded if a value that it stands for
+/// lies within them. Throws as above.
 inline audited_claim audit(const claim& published, const interval& limits) {
   detail::require_claim(published);
   detail::require_rising(limits);
-  const bool inside = limits.contains(published.published);
+  const auto covers = published.figure().covers();
+  const bool inside = covers.low <= limits.high && limits.low <= covers.high;
   return {published, std::nan(""), limits, inside ? verdict::bounded : verdict::contradicted,
-          text("published ", published.published, inside ? " lies in [" : " lies outside [", limits.low, ", ",
-               limits.high, "]")};
+          text("published ", published.published, inside ? " lies in " : " lies outside ",
+               detail::as_text(published, limits))};
 }
 
 FOOTFALL_END_NAMESPACE
