@@ -93,8 +93,8 @@ struct split {
 };
 
 /// One sort serves both figures, as a user of the library would have it.
-figures ranking_quality(const std::vector<double>& score, const ff::labels& y) {
-  const auto ranking = ff::ranking(score, y);
+figures ranking_quality(const std::vector<double>& score, const ff::labels& y, const ff::run_options& run = {}) {
+  const auto ranking = ff::ranking(score, y, run);
   return {{"roc_auc", ff::roc_auc(ranking).value}, {"average_precision", ff::average_precision(ranking).value}};
 }
 
@@ -239,7 +239,7 @@ void roc_auc_ap(const job& task) {
   const auto score = peers::load_npy<double>(peers::data_path(task.operation.text("scores") + ".npy")).values;
   const ff::labels y(peers::load_npy<std::int32_t>(peers::data_path("ev_y.npy")).values);
   figures quality;
-  const auto runs = peers::timed(task.repeats, [&] { quality = ranking_quality(score, y); });
+  const auto runs = peers::timed(task.repeats, [&] { quality = ranking_quality(score, y, task.run()); });
   emit(task, runs, quality);
 }
 

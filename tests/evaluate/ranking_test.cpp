@@ -2,7 +2,9 @@
 // Ranking figures against their definitions, pair by pair, and against scikit-learn.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <vector>
 
@@ -74,6 +76,99 @@ TEST_CASE("sessions of one score stand together, the highest first") {
   CHECK(groups == std::vector<ff::tied_group>{{1, 1, 1}, {0.5, 3, 2}, {0.25, 2, 1}});
   const ff::scores zeros{-0.0, 0.0};
   CHECK(ff::ranking(zeros, ff::labels(std::vector{1, 0})).size() == 1);
+}
+
+/// Groups by comparing and sorting, as plainly as can be.
+std::vector<ff::tied_group> plain_groups(const ff::scores& score, const std::vector<int>& label) {
+  std::map<double, ff::tied_group, std::greater<>> groups;
+  for (std::size_t row = 0; row < score.size(); ++row) {
+    auto& group = groups[score[row]];
+    group.score = score[row] + 0.0;
+    ++group.sessions;
+    group.positives += label[row];
+  }
+  std::vector<ff::tied_group> result;
+  for (const auto& [each, group] : groups) result.push_back(group);
+  return result;
+}
+
+TEST_CASE("groups of many sessions are those of a map, for any number of threads") {
+  ff::random_stream stream(11);
+  constexpr double largest = std::numeric_limits<double>::max();
+  const std::vector<double (*)(ff::random_stream&)> draws{
+      [](ff::random_stream& s) { return s.uniform(); },
+      [](ff::random_stream& s) { return std::floor(300 * s.uniform()) / 300; },
+      [](ff::random_stream& s) { return s.normal() * 5; },  // both signs: no bit is free for the label
+      [](ff::random_stream& s) { return 0.5 + 0x1p-53 * static_cast<double>(s.below(3)); },
+      [](ff::random_stream& s) { return s.below(2) == 0 ? -0.0 : 0.0; },
+      [](ff::random_stream& s) { return s.below(3) == 0 ? largest : -largest; }};
+  for (const auto& draw : draws) {
+    for (const std::size_t rows : {3000U, 150000U}) {
+      ff::scores score;
+      std::vector<int> label;
+      for (std::size_t row = 0; row < rows; ++row) {
+        score.push_back(draw(stream));
+        label.push_back(stream.below(5) == 0);
+      }
+      const auto expected = plain_groups(score, label);
+      const ff::labels y(label);
+      CHECK(ff::ranking(score, y, {.threads = 1}) == expected);
+      CHECK(ff::ranking(score, y, {.threads = 3}) == expected);
+    }
+  }
+}
+
+TEST_CASE("whole weights do what repeated sessions do, to the last bit") {
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const auto made = random_case(200, 20, seed);
+    ff::random_stream stream(seed + 100);
+    std::vector<double> weight;
+    scored repeated;
+    for (std::size_t row = 0; row < made.score.size(); ++row) {
+      const auto times = row < 2 ? 1 : stream.below(4);
+      weight.push_back(static_cast<double>(times));
+      repeated.score.insert(repeated.score.end(), times, made.score[row]);
+      repeated.label.insert(repeated.label.end(), times, made.label[row]);
+    }
+    const auto weighted = ff::ranking(made.score, made.y(), ff::weights(weight));
+    const auto groups = ff::ranking(repeated.score, repeated.y());
+    REQUIRE(weighted.size() == groups.size());
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      CHECK(weighted[i].score == groups[i].score);
+      CHECK(weighted[i].sessions == static_cast<double>(groups[i].sessions));
+      CHECK(weighted[i].positives == static_cast<double>(groups[i].positives));
+    }
+    CHECK(ff::roc_auc(weighted) == ff::roc_auc(groups).value);
+    CHECK(ff::average_precision(weighted) == ff::average_precision(groups));
+    CHECK(ff::roc_auc(made.score, made.y(), ff::weights()) == ff::roc_auc(made.score, made.y()).value);
+  }
+}
+
+TEST_CASE("real weights are added in the order of the rows, whatever the threads") {
+  ff::random_stream stream(3);
+  ff::scores score;
+  std::vector<int> label;
+  std::vector<double> weight;
+  double same = 0;
+  for (int row = 0; row < 100000; ++row) {
+    score.push_back(static_cast<double>(stream.below(7)));
+    label.push_back(stream.below(2) == 0);
+    weight.push_back(stream.uniform());
+    if (score.back() == 6) same += weight.back();
+  }
+  const ff::labels y(label);
+  const auto groups = ff::ranking(score, y, ff::weights(weight), {.threads = 1});
+  CHECK(groups.front().sessions == same);
+  CHECK(ff::ranking(score, y, ff::weights(weight), {.threads = 3}) == groups);
+  CHECK(code_thrown_by([&] { return ff::ranking(score, y, ff::weights({1, 2})); }) == "wrong_shape");
+  // Weight on one label only.
+  const ff::scores two{0.1, 0.2};
+  CHECK(thrown_by([&] {
+          return ff::roc_auc(two, ff::labels(std::vector{0, 1}), ff::weights({0, 3}));
+        }) == "one_class: roc_auc: is undefined without weight on both labels, got 3 positive and 0 negative");
+  CHECK(code_thrown_by([&] {
+          return ff::average_precision(two, ff::labels(std::vector{0, 1}), ff::weights({3, 0}));
+        }) == "one_class");
 }
 
 TEST_CASE("the area under the curve is its definition, pair by pair") {
@@ -156,6 +251,9 @@ TEST_CASE("scikit-learn finds the same") {
     const auto groups = ff::ranking(score, ff::labels(expected.label));
     CHECK(std::fabs(ff::roc_auc(groups).value - expected.roc_auc) <= 1e-12);
     CHECK(std::fabs(ff::average_precision(groups).value - expected.average_precision) <= 1e-12);
+    const auto weighted = ff::ranking(score, ff::labels(expected.label), ff::weights(expected.weight));
+    CHECK(std::fabs(ff::roc_auc(weighted) - expected.weighted_roc_auc) <= 1e-12);
+    CHECK(std::fabs(ff::average_precision(weighted).value - expected.weighted_average_precision) <= 1e-12);
   }
 }
 
