@@ -16,9 +16,19 @@
 #include <footfall/core/types.hpp>
 #include <footfall/core/version.hpp>
 
-// Rates, intervals and tests.
+// Rates and means, intervals, tests, power.
+#include <footfall/statistics/distributions.hpp>
+#include <footfall/statistics/effect_size.hpp>
+#include <footfall/statistics/holm.hpp>
+#include <footfall/statistics/incomplete.hpp>
 #include <footfall/statistics/interval.hpp>
+#include <footfall/statistics/kruskal_wallis.hpp>
+#include <footfall/statistics/mean.hpp>
+#include <footfall/statistics/mean_tests.hpp>
+#include <footfall/statistics/power.hpp>
 #include <footfall/statistics/rate.hpp>
+#include <footfall/statistics/rate_comparison.hpp>
+#include <footfall/statistics/rate_range.hpp>
 #include <footfall/statistics/tests.hpp>
 
 // Tables of sessions: reading, labelling, splitting.

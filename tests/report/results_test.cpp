@@ -33,6 +33,9 @@ TEST_CASE("tests, importances and claims") {
   CHECK(ff::as_json(ff::test_result{"t", 1.5, 2, 0.25, "e", -0.5}).text() ==
         "{\n  \"test\": \"t\",\n  \"statistic\": 1.5,\n  \"degrees_of_freedom\": 2,\n  \"p_value\": 0.25,\n"
         "  \"effect_name\": \"e\",\n  \"effect\": -0.5\n}");
+  CHECK(ff::as_json(ff::test_result{"F", 1.5, 2, 0.25, "e", -0.5, 7.5})
+            .text()
+            .find("\"degrees_of_freedom\": 2,\n  \"denominator_degrees_of_freedom\": 7.5,\n") != std::string::npos);
   CHECK(ff::json::list(std::vector<ff::importance>{{"Month=Nov", "Month", 0.5}}).text() ==
         "[\n  {\n    \"name\": \"Month=Nov\",\n    \"source\": \"Month\",\n    \"share\": 0.5\n  }\n]");
   const auto claim = ff::as_json(ff::audit({"lift", 3.27, 2}, std::nan(""), {0, 1}));

@@ -7,21 +7,12 @@
 #include <footfall/statistics/interval.hpp>
 
 #include <tests/core/failure.hpp>
+#include <tests/oracle/statistics.hpp>
+#include <tests/statistics/close.hpp>
 
 namespace ff = footfall;
 using doctest::Approx;
 using footfall_tests::failure_of;
-
-TEST_CASE("the normal quantile is that of scipy.stats.norm.ppf") {
-  CHECK(ff::normal_quantile(0.5) == Approx(0).epsilon(1e-15));
-  CHECK(ff::normal_quantile(0.975) == Approx(1.959963984540054).epsilon(1e-14));
-  CHECK(ff::normal_quantile(0.995) == Approx(2.5758293035489004).epsilon(1e-14));
-  CHECK(ff::normal_quantile(0.001) == Approx(-3.090232306167813).epsilon(1e-14));
-  CHECK(ff::normal_quantile(1e-10) == Approx(-6.361340902404056).epsilon(1e-14));
-  for (const double bad : {0.0, 1.0, -0.1, 1.1, std::nan("")}) {
-    CHECK(failure_of([&] { (void)ff::normal_quantile(bad); }).code == ff::error_code::bad_option);
-  }
-}
 
 TEST_CASE("Wilson intervals are those of Newcombe 1998, table I") {
   const auto agrees = [](std::int64_t hits, std::int64_t trials, double low, double high) {
@@ -109,4 +100,52 @@ TEST_CASE("both ends belong to an interval") {
   CHECK(found.contains(0.5));
   CHECK_FALSE(found.contains(0.2499));
   CHECK_FALSE(found.contains(std::nan("")));
+}
+
+TEST_CASE("exact intervals are those of R's binom.test") {
+  for (const auto& known : oracle::exact_cases) {
+    CAPTURE(known.hits);
+    CAPTURE(known.trials);
+    const ff::interval found = ff::exact_interval(known.hits, known.trials, known.confidence);
+    CHECK(close(found.low, known.low, 1e-10));
+    CHECK(close(found.high, known.high, 1e-10));
+    CHECK(found.confidence == known.confidence);
+  }
+}
+
+TEST_CASE("an exact interval ends where either tail has half of what is left over") {
+  const ff::interval found = ff::exact_interval(3, 17, 0.9);
+  CHECK(close(ff::binomial_tail(2, 17, found.low), 0.05, 1e-12));
+  CHECK(close(ff::binomial_cdf(3, 17, found.high), 0.05, 1e-12));
+  CHECK(ff::exact_interval(0, 0, 0.9) == ff::interval{0, 1, 0.9});
+  CHECK(ff::exact_interval(0, 9).low == 0);
+  CHECK(ff::exact_interval(9, 9).high == 1);
+}
+
+// The probability, over all outcomes of 40 trials, that the interval holds the true share: no simulation is needed.
+TEST_CASE("the exact interval always holds its confidence, Wilson's does on average") {
+  constexpr int trials = 40;
+  double average = 0;
+  for (int step = 1; step < 200; ++step) {
+    const double share = step / 200.0;
+    double exact = 0;
+    double wilson = 0;
+    for (int hits = 0; hits <= trials; ++hits) {
+      const double chance = ff::binomial_cdf(hits, trials, share) - ff::binomial_cdf(hits - 1, trials, share);
+      exact += ff::exact_interval(hits, trials).contains(share) ? chance : 0;
+      wilson += ff::wilson_interval(hits, trials).contains(share) ? chance : 0;
+    }
+    REQUIRE(exact >= 0.95 - 1e-12);
+    average += wilson / 199;
+  }
+  CHECK(average > 0.945);
+  CHECK(average < 0.96);
+}
+
+TEST_CASE("an exact interval refuses what Wilson's does") {
+  CHECK(failure_of([] { (void)ff::exact_interval(-1, 5); }).code == ff::error_code::bad_value);
+  CHECK(failure_of([] { (void)ff::exact_interval(6, 5); }).message == "exact_interval: hits must be in [0, 5], got 6");
+  for (const double bad : {0.0, 1.0, 95.0, std::nan("")}) {
+    CHECK(failure_of([&] { (void)ff::exact_interval(1, 5, bad); }).code == ff::error_code::bad_option);
+  }
 }

@@ -7,6 +7,8 @@
 #include <footfall/statistics/tests.hpp>
 
 #include <tests/core/failure.hpp>
+#include <tests/oracle/statistics.hpp>
+#include <tests/statistics/close.hpp>
 
 namespace ff = footfall;
 using doctest::Approx;
@@ -22,10 +24,6 @@ ff::matrix<double> counts(ff::index rows, ff::index columns, std::initializer_li
     ++i;
   }
   return result;
-}
-
-bool close(double found, double expected, double relative) {
-  return std::fabs(found - expected) <= relative * std::fabs(expected);
 }
 
 }  // namespace
@@ -124,4 +122,30 @@ TEST_CASE("tables of counts that are none") {
         }).message == "chi_square: at least two rows and two columns need counts, got 1 and 2");
   CHECK(failure_of([] { (void)ff::chi_square(counts(1, 3, {1, 2, 3})); }).code == ff::error_code::bad_value);
   CHECK(failure_of([] { (void)ff::chi_square(ff::matrix<double>()); }).code == ff::error_code::bad_value);
+}
+
+TEST_CASE("McNemar's p-value is the exact one, R's binom.test of the disagreements") {
+  for (const auto& known : oracle::mcnemar_cases) {
+    CAPTURE(known.only_a);
+    const auto found = ff::mcnemar(known.only_a, known.only_b, 200'000);
+    CHECK(close(found.p_value, known.p, 1e-11));
+    CHECK(ff::mcnemar(known.only_b, known.only_a, 200'000).p_value == found.p_value);
+    CHECK(ff::mcnemar(known.only_b, known.only_a, 200'000).statistic == -found.statistic);
+  }
+  const auto found = ff::mcnemar(25, 12, 100);  // z squared is R's mcnemar.test without correction: 169 / 37
+  CHECK(close(found.statistic * found.statistic, 169.0 / 37, 1e-14));
+  CHECK(found.effect == 0.13);
+  CHECK(found.effect_name == "difference");
+}
+
+TEST_CASE("pairs that never disagree, and counts that are none") {
+  const auto found = ff::mcnemar(0, 0, 7);
+  CHECK(found.statistic == 0);
+  CHECK(found.p_value == 1);
+  CHECK(ff::mcnemar(4, 3, 7).p_value == 1);
+  CHECK(failure_of([] { (void)ff::mcnemar(-1, 0, 7); }).code == ff::error_code::bad_value);
+  CHECK(failure_of([] { (void)ff::mcnemar(0, -1, 7); }).code == ff::error_code::bad_value);
+  CHECK(failure_of([] { (void)ff::mcnemar(0, 0, 0); }).code == ff::error_code::bad_value);
+  CHECK(failure_of([] { (void)ff::mcnemar(4, 4, 7); }).message ==
+        "mcnemar: disagreements must be at least 0 and at most the pairs, got 4 and 4 of 7");
 }

@@ -42,6 +42,9 @@ inline json as_json(const test_result& result) {
   out["test"] = result.test;
   out["statistic"] = result.statistic;
   out["degrees_of_freedom"] = result.degrees_of_freedom;
+  if (result.denominator_degrees_of_freedom > 0) {
+    out["denominator_degrees_of_freedom"] = result.denominator_degrees_of_freedom;
+  }
   out["p_value"] = result.p_value;
   out["effect_name"] = result.effect_name;
   out["effect"] = result.effect;

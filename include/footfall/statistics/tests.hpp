@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Tests: how often chance alone would show a difference at least this large.
+// Tests of rates and counts: how often chance alone would show a difference at least this large.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
-#include <span>
+#include <cstdint>
 #include <string>
-
-#include <unsupported/Eigen/SpecialFunctions>
 
 #include <footfall/core/error.hpp>
 #include <footfall/core/types.hpp>
+#include <footfall/statistics/distributions.hpp>
 #include <footfall/statistics/rate.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
 /// What a test says: the statistic, its degrees of freedom where it has some, the p-value, and the size of the effect in
-/// the unit that `effect_name` states. A large p-value is not evidence of equality.
+/// the unit that `effect_name` states. A ratio of mean squares has a second number of degrees of freedom, below the line. A
+/// large p-value is not evidence of equality.
 struct test_result {
   std::string test;
   double statistic = 0;
@@ -24,6 +24,7 @@ struct test_result {
   double p_value = 1;
   std::string effect_name;
   double effect = 0;
+  double denominator_degrees_of_freedom = 0;
 
   bool operator==(const test_result&) const = default;
 };
@@ -39,7 +40,7 @@ inline test_result two_proportions(const rate& a, const rate& b) {
   const double pooled = static_cast<double>(a.hits + b.hits) / (trials_a + trials_b);
   const double variance = pooled * (1 - pooled) * (1 / trials_a + 1 / trials_b);
   const double z = variance > 0 ? (a.value - b.value) / std::sqrt(variance) : 0;
-  return {"two proportions", z, 0, std::erfc(std::fabs(z) / std::sqrt(2.0)), "difference", a.value - b.value};
+  return {"two proportions", z, 0, 2 * normal_tail(std::fabs(z)), "difference", a.value - b.value};
 }
 
 /// Are rows and columns of a table of counts independent (Pearson 1900)? The effect is Cramer's V in [0, 1]. Rows and
@@ -65,7 +66,21 @@ inline test_result chi_square(const matrix<double>& counts) {
   }
   const double degrees = (rows - 1) * (columns - 1);
   const double cramer = std::sqrt(statistic / (total * std::min(rows - 1, columns - 1)));
-  return {"chi-square", statistic, degrees, Eigen::numext::igammac(degrees / 2, statistic / 2), "Cramer's V", cramer};
+  return {"chi-square", statistic, degrees, chi_square_tail(statistic, degrees), "Cramer's V", cramer};
+}
+
+/// Do two yes-or-no decisions on the same sessions differ, when `only_a` sessions have the first alone and `only_b` the
+/// second alone, of `pairs` in all (McNemar 1947)? Sessions where both agree say nothing about it. The p-value is the exact
+/// binomial one, twice the smaller tail; the statistic is z of the large-sample form; the effect is the difference of the
+/// two rates. Without a disagreement p = 1. Throws bad_value for counts that are none or no pairs.
+inline test_result mcnemar(std::int64_t only_a, std::int64_t only_b, std::int64_t pairs) {
+  require(only_a >= 0 && only_b >= 0 && pairs > 0 && only_a <= pairs - only_b, error_code::bad_value, "mcnemar",
+          "disagreements must be at least 0 and at most the pairs, got ", only_a, " and ", only_b, " of ", pairs);
+  const auto a = static_cast<double>(only_a);
+  const auto b = static_cast<double>(only_b);
+  const double z = a + b > 0 ? (a - b) / std::sqrt(a + b) : 0;
+  const double p = std::min(1.0, 2 * binomial_cdf(std::min(only_a, only_b), only_a + only_b, 0.5));
+  return {"McNemar", z, 0, p, "difference", (a - b) / static_cast<double>(pairs)};
 }
 
 FOOTFALL_END_NAMESPACE
