@@ -58,12 +58,14 @@
 #include <footfall/cluster/silhouette.hpp>
 
 // What a model is worth.
+#include <footfall/evaluate/business_case.hpp>
 #include <footfall/evaluate/claim.hpp>
 #include <footfall/evaluate/confusion.hpp>
 #include <footfall/evaluate/deciles.hpp>
 #include <footfall/evaluate/descending.hpp>
 #include <footfall/evaluate/evaluation_audit.hpp>
 #include <footfall/evaluate/figure.hpp>
+#include <footfall/evaluate/published_business_case.hpp>
 #include <footfall/evaluate/published_evaluation.hpp>
 #include <footfall/evaluate/published_segments.hpp>
 #include <footfall/evaluate/ranking.hpp>
