@@ -62,6 +62,7 @@
 #include <footfall/evaluate/claim.hpp>
 #include <footfall/evaluate/confusion.hpp>
 #include <footfall/evaluate/deciles.hpp>
+#include <footfall/evaluate/delong.hpp>
 #include <footfall/evaluate/descending.hpp>
 #include <footfall/evaluate/evaluation_audit.hpp>
 #include <footfall/evaluate/figure.hpp>
