@@ -183,7 +183,8 @@ TEST_CASE("intervals hold what they promise") {
     double shift;
     int positives, negatives;
   };
-  for (const auto& [shift, positives, negatives] : {world{1.0, 60, 240}, world{0.3, 100, 100}, world{1.8, 80, 400}}) {
+  for (const auto& made : {world{1.0, 60, 240}, world{0.3, 100, 100}, world{1.8, 80, 400}}) {
+    const double shift = made.shift;
     const double truth = std::erfc(-shift / 2) / 2;
     constexpr int draws = 1500;
     int held = 0;
@@ -192,8 +193,8 @@ TEST_CASE("intervals hold what they promise") {
     for (int draw = 0; draw < draws; ++draw) {
       ff::scores first, second;
       std::vector<int> label;
-      for (int row = 0; row < positives + negatives; ++row) {
-        label.push_back(row < positives);
+      for (int row = 0; row < made.positives + made.negatives; ++row) {
+        label.push_back(row < made.positives);
         const double shared = stream.normal();
         first.push_back(shift * label.back() + 0.6 * shared + 0.8 * stream.normal());
         second.push_back(shift * label.back() + 0.6 * shared + 0.8 * stream.normal());
