@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <footfall/evaluate/business_case.hpp>
 #include <footfall/evaluate/claim.hpp>
 #include <footfall/evaluate/deciles.hpp>
 #include <footfall/forest/importance.hpp>
@@ -88,6 +89,31 @@ inline json as_json(const audited_claim& audited) {
   return out;
 }
 
+inline json as_json(const amount& of) {
+  json out;
+  out["value"] = of.value;
+  out["interval"] = as_json(of.range);
+  return out;
+}
+
+inline json as_json(const business_ledger& ledger) {
+  json out;
+  out["scale"] = ledger.scale;
+  out["reached"] = ledger.reached;
+  out["conversions"] = as_json(ledger.conversions);
+  out["extra_orders"] = as_json(ledger.extra_orders);
+  out["extra_revenue"] = as_json(ledger.extra_revenue);
+  out["gross_profit"] = as_json(ledger.gross_profit);
+  out["discounts"] = as_json(ledger.discounts);
+  out["contacts"] = as_json(ledger.contacts);
+  out["net_profit"] = as_json(ledger.net_profit);
+  out["chance_of_profit"] = ledger.chance_of_profit;
+  out["break_even_discount"] = ledger.break_even_discount;
+  out["break_even_effect"] = ledger.break_even_effect;
+  out["sessions_to_prove"] = ledger.sessions_to_prove;
+  return out;
+}
+
 /// The lift table, a row a part. `outcome` is what the sessions are counted by, e.g. `Buyers`.
 inline printed_table lift_table(std::string caption, std::span<const decile> parts, const std::string& outcome) {
   double largest = 0;
@@ -126,7 +152,7 @@ inline printed_table claim_table(std::string caption, std::span<const audited_cl
   printed_table table(std::move(caption),
                       {{"Figure"}, {"Published"}, {"Here"}, {"Interval"}, {"Verdict", alignment::left}});
   for (const auto& each : claims) {
-    const int digits = each.claim.decimals;
+    const int digits = std::max(0, each.claim.decimals);
     const tone colour = each.verdict == verdict::contradicted    ? tone::bad
                         : each.verdict == verdict::not_derivable ? tone::caution
                                                                  : tone::good;
