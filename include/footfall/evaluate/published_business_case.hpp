@@ -44,21 +44,21 @@ inline std::vector<audited_claim> audit(const published_business_case& published
 
   const double extra = static_cast<double>(published.conversions) * published.effect;
   if (published.extra_orders.given()) {
-    claims.push_back(audit(claim_of("extra orders", published.extra_orders), extra, {extra, extra, 1}));
+    claims.push_back(audit(claim_of("Extra orders", published.extra_orders), extra, {extra, extra, 1}));
   }
   if (!published.order_value.given()) return claims;
   const auto value = published.order_value.covers();
   const double rounded = published.extra_orders.given() ? published.extra_orders.value : extra;
   const interval revenue{std::min(extra, rounded) * value.low, std::max(extra, rounded) * value.high, 1};
   if (published.extra_revenue.given()) {
-    claims.push_back(audit(claim_of("extra revenue", published.extra_revenue), revenue));
+    claims.push_back(audit(claim_of("Extra revenue", published.extra_revenue), revenue));
   }
   if (!published.scaled_revenue.given() || published.scaled_to == 0) return claims;
   const auto factor_from = [&](std::int64_t base) {
     return static_cast<double>(published.scaled_to) / static_cast<double>(base);
   };
   const double factor = factor_from(published.judged);
-  auto scaled = audit(claim_of("extra revenue, scaled", published.scaled_revenue),
+  auto scaled = audit(claim_of("Extra revenue, scaled", published.scaled_revenue),
                       {revenue.low * factor, revenue.high * factor, 1});
   if (scaled.verdict == verdict::contradicted && published.named > 0) {
     const auto covers = published.scaled_revenue.covers();
