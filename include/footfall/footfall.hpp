@@ -29,6 +29,7 @@
 #include <footfall/statistics/rate.hpp>
 #include <footfall/statistics/rate_comparison.hpp>
 #include <footfall/statistics/rate_range.hpp>
+#include <footfall/statistics/resample.hpp>
 #include <footfall/statistics/tests.hpp>
 
 // Tables of sessions: reading, labelling, splitting.

@@ -246,3 +246,27 @@ TEST_CASE("shuffling nothing, or one, draws nothing") {
   stream.shuffle(std::span(one));
   CHECK(stream == ff::random_stream(2));
 }
+
+TEST_CASE("many words at a time are the words one by one") {
+  for (const std::size_t before : {0U, 1U, 2U, 3U, 5U}) {
+    for (const std::size_t words : {0U, 1U, 3U, 4U, 63U, 64U, 65U, 127U, 128U, 200U, 1000U}) {
+      ff::random_stream one_by_one(0x123456789ABCDEF);
+      ff::random_stream many = one_by_one;
+      std::vector<std::uint32_t> head(before), expected(words), filled(words);
+      const auto word = [&] { return static_cast<std::uint32_t>(one_by_one.below(std::uint64_t{1} << 32)); };
+      for (std::size_t i = 0; i < before; ++i) (void)word();
+      for (auto& each : expected) each = word();
+      many.fill(head);
+      many.fill(filled);
+      CHECK(filled == expected);
+      CHECK(many() == one_by_one());
+    }
+  }
+  // Counters past 2^32 blocks cannot be reached by reading; their words are those of the reference.
+  std::array<std::uint32_t, 8> words{};
+  ff::detail::philox_in_a_row<2>(0xFFFFFFFF, 77, words.data());
+  const auto last = ff::detail::philox({0xFFFFFFFF, 0, 0, 0}, 77);
+  const auto next = ff::detail::philox({0, 1, 0, 0}, 77);
+  CHECK(std::equal(last.begin(), last.end(), words.begin()));
+  CHECK(std::equal(next.begin(), next.end(), words.begin() + 4));
+}
