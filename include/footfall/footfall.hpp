@@ -26,6 +26,7 @@
 #include <footfall/statistics/mean.hpp>
 #include <footfall/statistics/mean_tests.hpp>
 #include <footfall/statistics/power.hpp>
+#include <footfall/statistics/quadrature.hpp>
 #include <footfall/statistics/rate.hpp>
 #include <footfall/statistics/rate_comparison.hpp>
 #include <footfall/statistics/rate_range.hpp>
@@ -49,9 +50,13 @@
 
 // Who will buy.
 #include <footfall/forest/binning.hpp>
+#include <footfall/forest/explain.hpp>
+#include <footfall/forest/explanation.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/importance.hpp>
+#include <footfall/forest/plain_tree.hpp>
 #include <footfall/forest/random_forest.hpp>
+#include <footfall/forest/shapley_walk.hpp>
 #include <footfall/forest/tree.hpp>
 
 // Who is alike.
