@@ -30,7 +30,8 @@ struct sample {
     return result;
   }
   ff::grown_tree grow(const ff::growth& options, std::uint64_t seed) const {
-    return ff::detail::tree_grower(codes, sessions(), options, ff::random_stream(seed)).grow();
+    const ff::detail::training_rows rows(codes, sessions());
+    return ff::detail::tree_grower(rows, options).grow(std::vector<std::uint8_t>(counts.size(), 1), ff::random_stream(seed));
   }
 };
 

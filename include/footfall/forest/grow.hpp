@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -14,6 +12,9 @@
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/forest/binning.hpp>
+#include <footfall/forest/counts.hpp>
+#include <footfall/forest/split_search.hpp>
+#include <footfall/forest/training_rows.hpp>
 #include <footfall/forest/tree.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -34,80 +35,46 @@ struct grown_tree {
 
 namespace detail {
 
-/// Two counts that are always added together: all sessions (high half) and the positive ones (low half). Integers, so that
-/// the order of adding never matters.
-struct class_counts {
-  std::uint64_t packed = 0;
-
-  static class_counts of(std::uint32_t count, bool positive) noexcept {
-    return {std::uint64_t{count} << 32 | (positive ? count : 0)};
-  }
-  std::uint64_t all() const noexcept { return packed >> 32; }
-  std::uint64_t positives() const noexcept { return packed & 0xFFFFFFFF; }
-  bool pure() const noexcept { return positives() == 0 || positives() == all(); }
-  class_counts operator+(class_counts other) const noexcept { return {packed + other.packed}; }
-  class_counts operator-(class_counts other) const noexcept { return {packed - other.packed}; }
-
-  /// What parting `left` from the rest of these sessions gains: the decrease of Gini impurity times sessions, up to the
-  /// factor 2 / all() that all splits of one node share. With two classes it is (p n' - p' n)^2 / (n (n' - n)), where n
-  /// and p count left, n' and p' all. The difference is exact (its size is at most n'^2 / 4, so that unsigned products may
-  /// wrap), and nothing is added in floating point: every build rounds alike, and so do flipped labels and exchanged sides.
-  double gain(class_counts left) const noexcept {
-    const auto difference = static_cast<std::int64_t>(left.positives() * all() - positives() * left.all());
-    const auto exact = static_cast<double>(difference);
-    return exact * exact / (static_cast<double>(left.all()) * static_cast<double>(all() - left.all()));
-  }
-
-  std::uint32_t share() const noexcept {
-    return static_cast<std::uint32_t>((positives() * tree_node::one + all() / 2) / all());
-  }
-};
-
+/// Grows trees one after the other; what it needs of memory is kept from one to the next.
 class tree_grower {
  public:
-  tree_grower(const bin_codes& codes, std::span<const class_counts> sessions, const growth& options,
-              const random_stream& stream)
-      : codes_(codes),
-        sessions_(sessions),
-        options_(options),
-        stream_(stream),
-        tree_{{}, std::vector<double>(static_cast<std::size_t>(codes.cols), 0.0)} {
-    for (std::size_t row = 0; row < sessions.size(); ++row) {
-      if (sessions[row].packed != 0) rows_.push_back(static_cast<std::uint32_t>(row));
-    }
-    right_.resize(rows_.size());
-  }
+  tree_grower(const training_rows& sessions, const growth& options)
+      : sessions_(sessions), layout_(sessions.layout()), options_(options), search_(layout_, options.min_leaf) {}
 
-  grown_tree grow() {
-    class_counts all;
-    for (const std::uint32_t row : rows_) all = all + sessions_[row];
-    std::vector<std::uint16_t> columns(static_cast<std::size_t>(codes_.cols));
-    for (std::size_t i = 0; i < columns.size(); ++i) columns[i] = static_cast<std::uint16_t>(i);
+  /// A tree on each session as often as `draws` says.
+  grown_tree grow(std::span<const std::uint8_t> draws, const random_stream& stream) {
+    tree_ = {{}, std::vector<double>(layout_.cols, 0.0)};
     tree_.nodes.emplace_back();
-    open_.push_back({0, 0, rows_.size(), all, 0, 1, std::move(columns)});
+    const std::size_t rows = take_rows(draws);
+    class_counts all;
+    for (std::size_t i = 0; i < rows; ++i) all = all + layout_.counts(buffer_[0].data() + i * layout_.stride);
+    columns_.resize(layout_.cols);
+    for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i] = static_cast<std::uint16_t>(i);
+    node_work root{0, 0, 0, rows, all, 0, 1, 0, columns_.size()};
+    if (closed(root.counts, 0)) {
+      tree_.nodes[0].next = all.share();
+    } else {
+      open_.push_back(root);
+    }
     while (!open_.empty()) {
-      const node_work work = std::move(open_.back());
+      const node_work work = open_.back();
       open_.pop_back();
-      split_or_close(work);
+      columns_.resize(work.columns_end);  // what lies behind belonged to nodes that are done
+      split(work, stream);
     }
     return std::move(tree_);
   }
 
  private:
+  /// A node that will be split if it can be.
   struct node_work {
     std::uint32_t node;
-    std::size_t begin, end;  // its rows in rows_
+    unsigned side;           // which of the two buffers holds its rows
+    std::size_t begin, end;  // where they are
     class_counts counts;
     int depth;
-    std::uint64_t name;                  // the path from the root: what the node's random stream hangs on
-    std::vector<std::uint16_t> columns;  // those not known to be constant here
-  };
-  struct best_split {
-    double gain = -1;
-    std::uint16_t column = 0;
-    std::uint8_t bin = 0;
-    bool missing_left = false;
-    class_counts left;
+    std::uint64_t name;                      // the path from the root: what the node's random stream hangs on
+    std::size_t columns_begin, columns_end;  // where in columns_ those are that are not known to be constant here
   };
 
   // Random draws hang on the node's path and not on the order of growing: a grower that visits nodes in another order
@@ -118,160 +85,141 @@ class tree_grower {
     return mixed ^ mixed >> 32;
   }
 
-  void split_or_close(const node_work& work) {
-    tree_node& node = tree_.nodes[work.node];
-    node.next = work.counts.share();
-    if (work.counts.pure() || work.depth >= options_.max_depth || work.counts.all() < 2 * options_.min_leaf) return;
+  bool closed(class_counts counts, int depth) const noexcept {
+    return counts.pure() || depth >= options_.max_depth || counts.all() < 2 * options_.min_leaf;
+  }
+
+  /// Copies the rows that were drawn, with what they count, to the first buffer. Returns how many.
+  std::size_t take_rows(std::span<const std::uint8_t> draws) {
+    const auto rows = draws.size() - static_cast<std::size_t>(std::count(draws.begin(), draws.end(), 0));
+    for (auto& buffer : buffer_) buffer.resize(std::max(buffer.size(), rows * layout_.stride));
+    return with_stride(layout_.stride, [&](auto stride) {
+      std::uint8_t* to = buffer_[0].data();
+      for (std::size_t row = 0; row < draws.size(); ++row) {
+        if (draws[row] == 0) continue;
+        const class_counts counts = layout_.counts(sessions_.row(row)) * draws[row];
+        if (counts.packed == 0) continue;
+        std::memcpy(to, sessions_.row(row), stride);
+        layout_.set_counts(to, counts);
+        to += stride;
+      }
+      return static_cast<std::size_t>(to - buffer_[0].data()) / stride;
+    });
+  }
+
+  void split(const node_work& work, const random_stream& stream) {
+    const std::uint8_t* const rows = buffer_[work.side].data() + work.begin * layout_.stride;
+    search_.begin(rows, work.end - work.begin, work.counts);
 
     // Columns are drawn one by one without putting back; a column that is constant in the node does not count.
-    best_split best;
-    std::vector<std::uint16_t> columns = work.columns;
-    std::vector<std::uint16_t> constant;
-    random_stream draws = stream_.child(work.name);
-    int tried = 0;
-    for (std::size_t i = 0; i < columns.size() && tried < options_.features_per_split; ++i) {
-      std::swap(columns[i], columns[i + draws.below(columns.size() - i)]);
-      if (try_column(work, columns[i], best)) {
-        ++tried;
-      } else {
-        constant.push_back(columns[i]);
-      }
+    drawn_.assign(columns_.begin() + static_cast<std::ptrdiff_t>(work.columns_begin),
+                  columns_.begin() + static_cast<std::ptrdiff_t>(work.columns_end));
+    constant_.clear();
+    random_stream draws = stream.child(work.name);
+    int wanted = options_.features_per_split;
+    for (std::size_t i = 0; i < drawn_.size() && wanted > 0;) {
+      const std::size_t end = std::min({drawn_.size(), i + static_cast<std::size_t>(wanted), i + split_search::group});
+      for (std::size_t j = i; j < end; ++j) std::swap(drawn_[j], drawn_[j + draws.below(drawn_.size() - j)]);
+      wanted -= search_.look_at(std::span(drawn_).subspan(i, end - i), constant_);
+      i = end;
     }
-    if (best.gain < 0) return;
+    const best_split best = search_.finish();
+    if (best.gain < 0) {
+      tree_.nodes[work.node].next = work.counts.share();
+      return;
+    }
 
-    const std::size_t middle = part_rows(work, best);
     const auto left = static_cast<std::uint32_t>(tree_.nodes.size());
     tree_.nodes[work.node] = {best.column, best.bin, best.missing_left, false, left};
     tree_.nodes.resize(tree_.nodes.size() + 2);
-    const class_counts right_counts = work.counts - best.left;
     tree_.decrease[best.column] += best.gain / static_cast<double>(work.counts.all());
 
-    // In ascending order whatever was drawn, so that the lists, too, hang on the path alone.
-    std::vector<std::uint16_t> live;
-    std::sort(constant.begin(), constant.end());
-    std::set_difference(work.columns.begin(), work.columns.end(), constant.begin(), constant.end(),
-                        std::back_inserter(live));
-    open_.push_back({left + 1, middle, work.end, right_counts, work.depth + 1, child_name(work.name, 1), live});
-    open_.push_back({left, work.begin, middle, best.left, work.depth + 1, child_name(work.name, 0), std::move(live)});
+    const class_counts right_counts = work.counts - best.left;
+    const bool left_closed = closed(best.left, work.depth + 1);
+    const bool right_closed = closed(right_counts, work.depth + 1);
+    if (left_closed) tree_.nodes[left].next = best.left.share();
+    if (right_closed) tree_.nodes[left + 1].next = right_counts.share();
+    if (left_closed && right_closed) return;
+
+    const std::size_t middle = part_rows(work, best, !left_closed, !right_closed);
+    const auto [columns_begin, columns_end] = columns_below(work);
+    const unsigned side = 1 - work.side;
+    if (!right_closed) {
+      open_.push_back({left + 1, side, middle, work.end, right_counts, work.depth + 1, child_name(work.name, 1),
+                       columns_begin, columns_end});
+    }
+    if (!left_closed) {
+      open_.push_back({left, side, work.begin, middle, best.left, work.depth + 1, child_name(work.name, 0),
+                       columns_begin, columns_end});
+    }
   }
 
-  /// Looks at every split of the node by this column and keeps it in `best` if it is strictly better: among equals the
-  /// column drawn first, then the lowest bin, then missing values to the right. False if the column is constant here.
-  bool try_column(const node_work& work, std::uint16_t column, best_split& best) {
-    collect(work, column);
-    const bool some_missing = missing_.packed != 0;
-    if (cells_ + (some_missing ? 1U : 0U) < 2) return false;
-    const class_counts present = work.counts - missing_;
-    class_counts left;
-    for (std::size_t i = 0; i < cells_; ++i) {
-      left = left + cell_counts_[i];
-      const bool last = i + 1 == cells_;
-      if (last && !some_missing) break;
-      // Between this value and the next one present: the middle of the bins that lie between.
-      const auto bin = static_cast<std::uint8_t>(last ? cell_codes_[i] : (cell_codes_[i] + cell_codes_[i + 1] - 1) / 2);
-      if (!some_missing) {
-        // Nothing is known about missing values here: they follow the larger side.
-        consider(work, best, {0, column, bin, left.all() >= work.counts.all() - left.all(), left});
+  /// The columns that are not known to be constant in the children, in ascending order whatever was drawn, so that the
+  /// lists, too, hang on the path alone.
+  std::pair<std::size_t, std::size_t> columns_below(const node_work& work) {
+    if (constant_.empty()) return {work.columns_begin, work.columns_end};
+    std::sort(constant_.begin(), constant_.end());
+    const std::size_t begin = columns_.size();
+    auto skip = constant_.begin();
+    for (std::size_t i = work.columns_begin; i < work.columns_end; ++i) {
+      const std::uint16_t column = columns_[i];
+      if (skip != constant_.end() && *skip == column) {
+        ++skip;
       } else {
-        consider(work, best, {0, column, bin, false, left});
-        if (!last) consider(work, best, {0, column, bin, true, left + missing_});
+        columns_.push_back(column);
       }
-      if (left.all() == present.all()) break;
     }
-    return true;
+    return {begin, columns_.size()};
   }
 
-  void consider(const node_work& work, best_split& best, best_split candidate) const {
-    const class_counts right = work.counts - candidate.left;
-    if (candidate.left.all() < options_.min_leaf || right.all() < options_.min_leaf) return;
-    candidate.gain = work.counts.gain(candidate.left);
-    if (candidate.gain > best.gain) best = candidate;
-  }
-
-  /// The counts of each code present in the node, ascending, into cell_codes_ and cell_counts_; the missing ones apart.
-  void collect(const node_work& work, std::uint16_t column) {
-    const std::uint8_t* const codes = codes_.values.data() + column;
-    const std::size_t stride = static_cast<std::size_t>(codes_.cols);
-    cells_ = 0;
-    missing_ = {};
-    if (work.end - work.begin <= few_rows) {
-      // Few rows: sorted by insertion, without touching a histogram.
-      for (std::size_t i = work.begin; i < work.end; ++i) {
-        const std::uint32_t row = rows_[i];
-        insert(codes[row * stride], sessions_[row]);
+  /// Moves the rows of each child that stays open to the other buffer: the left ones from the front, the right ones from
+  /// the back, in an order that nothing hangs on. Returns where the right ones begin.
+  std::size_t part_rows(const node_work& work, const best_split& best, bool keep_left, bool keep_right) {
+    return with_stride(layout_.stride, [&](auto stride) {
+      const std::uint8_t* from = buffer_[work.side].data() + work.begin * stride;
+      const std::uint8_t* const end = buffer_[work.side].data() + work.end * stride;
+      std::uint8_t* const base = buffer_[1 - work.side].data();
+      std::uint8_t* left = base + work.begin * stride;
+      std::uint8_t* right = base + work.end * stride;
+      // With missing values on the left, code 255 wraps to 0 and comes first.
+      const auto wrap = static_cast<std::uint8_t>(best.missing_left ? 1 : 0);
+      const auto limit = static_cast<std::uint8_t>(best.bin + wrap);
+      const auto goes_left = [&](const std::uint8_t* row) {
+        return static_cast<std::size_t>(static_cast<std::uint8_t>(row[best.column] + wrap) <= limit);
+      };
+      if (keep_left && keep_right) {
+        for (; from != end; from += stride) {  // each row to both places, of which one is written again by the next
+          const std::size_t is_left = goes_left(from);
+          std::memcpy(left, from, stride);
+          std::memcpy(right - stride, from, stride);
+          left += is_left * stride;
+          right -= (1 - is_left) * stride;
+        }
+        return static_cast<std::size_t>(left - base) / stride;
       }
-      return;
-    }
-    std::uint8_t lowest = 255;
-    std::uint8_t highest = 0;
-    for (std::size_t i = work.begin; i < work.end; ++i) {
-      const std::uint32_t row = rows_[i];
-      const std::uint8_t code = codes[row * stride];
-      histogram_[code] = histogram_[code] + sessions_[row];
-      lowest = std::min(lowest, code);
-      if (code != 255) highest = std::max(highest, code);
-    }
-    missing_ = std::exchange(histogram_[255], {});
-    for (std::size_t code = lowest; code <= highest; ++code) {
-      if (histogram_[code].packed == 0) continue;
-      cell_codes_[cells_] = static_cast<std::uint8_t>(code);
-      cell_counts_[cells_++] = std::exchange(histogram_[code], {});
-    }
+      if (keep_left) {
+        for (; from != end; from += stride) {
+          std::memcpy(left, from, stride);
+          left += goes_left(from) * stride;
+        }
+        return static_cast<std::size_t>(left - base) / stride;
+      }
+      for (; from != end; from += stride) {
+        std::memcpy(right - stride, from, stride);
+        right -= (1 - goes_left(from)) * stride;
+      }
+      return static_cast<std::size_t>(right - base) / stride;
+    });
   }
 
-  void insert(std::uint8_t code, class_counts counts) {
-    if (code == 255) {
-      missing_ = missing_ + counts;
-      return;
-    }
-    std::size_t i = cells_;
-    while (i > 0 && cell_codes_[i - 1] > code) --i;
-    if (i > 0 && cell_codes_[i - 1] == code) {
-      cell_counts_[i - 1] = cell_counts_[i - 1] + counts;
-      return;
-    }
-    for (std::size_t j = cells_; j > i; --j) {
-      cell_codes_[j] = cell_codes_[j - 1];
-      cell_counts_[j] = cell_counts_[j - 1];
-    }
-    cell_codes_[i] = code;
-    cell_counts_[i] = counts;
-    ++cells_;
-  }
-
-  /// Puts the rows that go left before those that go right, each in their old order. Returns where the right ones begin.
-  std::size_t part_rows(const node_work& work, const best_split& split) {
-    const std::uint8_t* const codes = codes_.values.data() + split.column;
-    const std::size_t stride = static_cast<std::size_t>(codes_.cols);
-    std::size_t middle = work.begin;
-    std::size_t right = 0;
-    for (std::size_t i = work.begin; i < work.end; ++i) {
-      const std::uint32_t row = rows_[i];
-      const std::uint8_t code = codes[row * stride];
-      const bool left = code <= split.bin || (split.missing_left && code == 255);
-      rows_[middle] = row;
-      right_[right] = row;
-      middle += left ? 1 : 0;
-      right += left ? 0 : 1;
-    }
-    std::copy_n(right_.begin(), right, rows_.begin() + static_cast<std::ptrdiff_t>(middle));
-    return middle;
-  }
-
-  static constexpr std::size_t few_rows = 24;
-
-  const bin_codes& codes_;
-  std::span<const class_counts> sessions_;
+  const training_rows& sessions_;
+  row_layout layout_;
   growth options_;
-  random_stream stream_;
+  split_search search_;
   grown_tree tree_;
   std::vector<node_work> open_;
-  std::vector<std::uint32_t> rows_, right_;
-  std::array<class_counts, 256> histogram_{};  // all zero between calls of collect
-  std::array<std::uint8_t, 256> cell_codes_{};
-  std::array<class_counts, 256> cell_counts_{};
-  std::size_t cells_ = 0;
-  class_counts missing_;
+  std::vector<std::uint16_t> columns_, drawn_, constant_;
+  std::array<std::vector<std::uint8_t>, 2> buffer_;
 };
 
 }  // namespace detail

@@ -125,19 +125,21 @@ fitted_forest<scalar_of<X>> random_forest::fit(const X& x, const labels& y, cons
   std::vector<std::uint64_t> oob_sums(keep_oob ? static_cast<std::size_t>(rows) : 0);
   std::vector<std::uint32_t> oob_trees(oob_sums.size());
   progress_meter meter(run.progress, "random_forest", trees);
+  std::vector<detail::class_counts> units;  // what a session counts when it is drawn once
+  for (index row = 0; row < rows; ++row) {
+    units.push_back(detail::class_counts::of(weight.counts[static_cast<std::size_t>(row)], y[row]));
+  }
+  const detail::training_rows sessions(codes, units);
   team.for_each_index(trees, [&](index t) {
     const random_stream own = stream.child(1 + static_cast<std::uint64_t>(t));
-    std::vector<std::uint32_t> draws(static_cast<std::size_t>(rows), bootstrap ? 0 : 1);
+    // A byte is enough: that one session is drawn 256 times has a chance below 10^-500.
+    std::vector<std::uint8_t> draws(static_cast<std::size_t>(rows), bootstrap ? 0 : 1);
     if (bootstrap) {
       random_stream bag = own.child(0);
       for (std::size_t i = 0; i < taking_part.size(); ++i) ++draws[taking_part[bag.below(taking_part.size())]];
     }
-    std::vector<detail::class_counts> sessions(static_cast<std::size_t>(rows));
-    for (std::size_t row = 0; row < sessions.size(); ++row) {
-      sessions[row] = detail::class_counts::of(draws[row] * weight.counts[row], y[static_cast<index>(row)]);
-    }
     grown_tree& tree = forest[static_cast<std::size_t>(t)];
-    tree = detail::tree_grower(codes, sessions, options, own.child(1)).grow();
+    tree = detail::tree_grower(sessions, options).grow(draws, own.child(1));
     for (std::size_t row = 0; row < oob_sums.size(); ++row) {
       if (draws[row] > 0 || weight.counts[row] == 0) continue;
       // Integer sums: the order in which trees add theirs does not matter.
