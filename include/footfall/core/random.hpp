@@ -83,6 +83,9 @@ class random_stream {
     return random_stream(words[0] | std::uint64_t{words[1]} << 32);
   }
 
+  /// What the stream is a function of, beside the position.
+  std::uint64_t key() const noexcept { return key_; }
+
   static constexpr result_type min() noexcept { return 0; }
   static constexpr result_type max() noexcept { return std::numeric_limits<result_type>::max(); }
   result_type operator()() noexcept {

@@ -92,16 +92,14 @@ class tree_grower {
   /// Copies the rows that were drawn, with what they count, to the first buffer. Returns how many.
   std::size_t take_rows(std::span<const std::uint8_t> draws) {
     const auto rows = draws.size() - static_cast<std::size_t>(std::count(draws.begin(), draws.end(), 0));
-    for (auto& buffer : buffer_) buffer.resize(std::max(buffer.size(), rows * layout_.stride));
+    for (auto& buffer : buffer_) buffer.resize(std::max(buffer.size(), (rows + 1) * layout_.stride));
     return with_stride(layout_.stride, [&](auto stride) {
       std::uint8_t* to = buffer_[0].data();
       for (std::size_t row = 0; row < draws.size(); ++row) {
-        if (draws[row] == 0) continue;
         const class_counts counts = layout_.counts(sessions_.row(row)) * draws[row];
-        if (counts.packed == 0) continue;
-        std::memcpy(to, sessions_.row(row), stride);
+        std::memcpy(to, sessions_.row(row), stride);  // and written over by the next one if it does not count
         layout_.set_counts(to, counts);
-        to += stride;
+        to += counts.packed == 0 ? 0 : stride;
       }
       return static_cast<std::size_t>(to - buffer_[0].data()) / stride;
     });

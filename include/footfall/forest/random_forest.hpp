@@ -7,6 +7,9 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <memory>
+#include <mutex>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,6 +20,7 @@
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/progress.hpp>
 #include <footfall/core/random.hpp>
+#include <footfall/forest/bag.hpp>
 #include <footfall/forest/binning.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/grow.hpp>
@@ -38,8 +42,8 @@ struct random_forest {
   /// Grows the forest on sessions `x` with labels `y`. A weight that is an integer counts as so many equal sessions; real
   /// weights are rounded to 2^-k with the largest k that leaves room for the sum in 32 bits. Sessions whose weight is
   /// then 0 take no part.
-  /// Cost: about trees x sessions x features_per_split x depth byte look-ups; memory: one byte a value, 20 bytes a session
-  /// and thread, 8 bytes a node.
+  /// Cost: about trees x sessions x features_per_split x depth additions of a byte's cell; memory: two bytes a value and
+  /// 8 to 24 a session, twice that a thread, 8 bytes a node.
   /// Throws bad_option, wrong_shape, not_finite, one_class, limit, cancelled.
   template <feature_input X>
   fitted_forest<scalar_of<X>> fit(const X& x, const labels& y, const weights& w = {},
@@ -47,6 +51,32 @@ struct random_forest {
 };
 
 namespace detail {
+
+/// Tools with memory of their own that tasks take, use and give back: never more of them than run at once.
+template <class Tool>
+class shared_tools {
+ public:
+  template <class Make>
+  std::unique_ptr<Tool> take(Make&& make) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        auto tool = std::move(idle_.back());
+        idle_.pop_back();
+        return tool;
+      }
+    }
+    return std::make_unique<Tool>(make());
+  }
+  void give_back(std::unique_ptr<Tool> tool) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(tool));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Tool>> idle_;
+};
 
 /// Weights as integers: weight = count / unit.
 struct integer_weights {
@@ -99,12 +129,14 @@ fitted_forest<scalar_of<X>> random_forest::fit(const X& x, const labels& y, cons
   const index rows = values.rows();
   const auto weight = detail::as_counts(w, rows, who);
   index seen[2] = {0, 0};
-  std::vector<std::size_t> taking_part;
+  std::vector<std::uint32_t> taking_part;
   for (index row = 0; row < rows; ++row) {
     if (weight.counts[static_cast<std::size_t>(row)] == 0) continue;
     ++seen[y[row]];
-    taking_part.push_back(static_cast<std::size_t>(row));
+    taking_part.push_back(static_cast<std::uint32_t>(row));
   }
+  const std::span<const std::uint32_t> bag =
+      taking_part.size() < static_cast<std::size_t>(rows) ? std::span(taking_part) : std::span<std::uint32_t>();
   require(seen[0] > 0 && seen[1] > 0, error_code::one_class, who, "both labels must be there, got ", seen[1],
           " positive and ", seen[0], " negative sessions of weight above 0");
 
@@ -130,16 +162,15 @@ fitted_forest<scalar_of<X>> random_forest::fit(const X& x, const labels& y, cons
     units.push_back(detail::class_counts::of(weight.counts[static_cast<std::size_t>(row)], y[row]));
   }
   const detail::training_rows sessions(codes, units);
+  detail::shared_tools<detail::tree_grower> growers;
   team.for_each_index(trees, [&](index t) {
     const random_stream own = stream.child(1 + static_cast<std::uint64_t>(t));
-    // A byte is enough: that one session is drawn 256 times has a chance below 10^-500.
     std::vector<std::uint8_t> draws(static_cast<std::size_t>(rows), bootstrap ? 0 : 1);
-    if (bootstrap) {
-      random_stream bag = own.child(0);
-      for (std::size_t i = 0; i < taking_part.size(); ++i) ++draws[taking_part[bag.below(taking_part.size())]];
-    }
+    if (bootstrap) detail::draw_bag(own.child(0), bag, draws);
     grown_tree& tree = forest[static_cast<std::size_t>(t)];
-    tree = detail::tree_grower(sessions, options).grow(draws, own.child(1));
+    auto grower = growers.take([&] { return detail::tree_grower(sessions, options); });
+    tree = grower->grow(draws, own.child(1));
+    growers.give_back(std::move(grower));
     for (std::size_t row = 0; row < oob_sums.size(); ++row) {
       if (draws[row] > 0 || weight.counts[row] == 0) continue;
       // Integer sums: the order in which trees add theirs does not matter.

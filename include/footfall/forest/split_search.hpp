@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -160,8 +161,11 @@ class split_search {
   /// Among the rows that gain `gain` the one with the lowest code.
   std::size_t lowest(const std::uint8_t* codes, double gain) const noexcept {
     std::size_t found = rows_;
-    for (std::size_t i = 0; i < rows_; ++i) {
-      if (gains_[i] == gain && (found == rows_ || codes[i] < codes[found])) found = i;
+    for (std::size_t i = 0; i < rows_; i += simd::mask_lanes) {
+      for (unsigned equal = simd::equal_mask(gains_.data() + i, gain); equal != 0; equal &= equal - 1) {
+        const std::size_t row = i + static_cast<std::size_t>(std::countr_zero(equal));
+        if (row < rows_ && (found == rows_ || codes[row] < codes[found])) found = row;
+      }
     }
     return found;
   }
@@ -246,8 +250,12 @@ class split_search {
 
   std::size_t first_of(double gain) const noexcept {
     std::size_t i = 0;
-    while (gains_[i] != gain) ++i;
-    return i;
+    while (true) {
+      if (const unsigned equal = simd::equal_mask(gains_.data() + i, gain); equal != 0) {
+        return i + static_cast<std::size_t>(std::countr_zero(equal));
+      }
+      i += simd::mask_lanes;
+    }
   }
 
   void keep_cell(double gain, std::uint16_t column, std::size_t at, bool missing_left) noexcept {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
-#if defined(__AVX2__)
+#if defined(__AVX__)
 #include <immintrin.h>
 #endif
 
@@ -128,6 +128,21 @@ double split_gains(const split_node& node, Sides sides, index count, double* gai
   double result = best[0];
   for (index lane = 1; lane < detail::double_lanes; ++lane) result = best[lane] > result ? best[lane] : result;
   return result;
+}
+
+/// Numbers that `equal_mask` compares.
+inline constexpr std::size_t mask_lanes = static_cast<std::size_t>(detail::double_lanes);
+
+/// Bit i says whether values[i] == value, for the next `mask_lanes` values.
+inline unsigned equal_mask(const double* values, double value) noexcept {
+#if defined(__AVX512F__)
+  return _mm512_cmp_pd_mask(_mm512_loadu_pd(values), _mm512_set1_pd(value), _CMP_EQ_OQ);
+#elif defined(__AVX__)
+  return static_cast<unsigned>(
+      _mm256_movemask_pd(_mm256_cmp_pd(_mm256_loadu_pd(values), _mm256_set1_pd(value), _CMP_EQ_OQ)));
+#else
+  return (values[0] == value ? 1U : 0U) | (values[1] == value ? 2U : 0U);
+#endif
 }
 
 }  // namespace simd
