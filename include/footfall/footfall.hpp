@@ -78,6 +78,12 @@
 #include <footfall/evaluate/ranking.hpp>
 #include <footfall/evaluate/ranking_limits.hpp>
 
+// What the segments are.
+#include <footfall/segments/column_profile.hpp>
+#include <footfall/segments/persona.hpp>
+#include <footfall/segments/persona_rule.hpp>
+#include <footfall/segments/profile.hpp>
+
 // Steps one after another.
 #include <footfall/pipeline/chain.hpp>
 #include <footfall/pipeline/cross_validate.hpp>
