@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Which trees did not see which sessions: drawn again from the seed, and held against what the forest remembers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/labels.hpp>
+#include <footfall/core/parallel.hpp>
+#include <footfall/core/random.hpp>
+#include <footfall/core/types.hpp>
+#include <footfall/forest/fitted_forest.hpp>
+#include <footfall/forest/plain_tree.hpp>
+#include <footfall/forest/random_forest.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// One bit for each session and tree: was the session left out of the tree's bag?
+class left_out {
+ public:
+  left_out() = default;
+  left_out(index rows, index trees) : rows_(rows), bits_(static_cast<std::size_t>(rows * ((trees + 7) / 8)), 0) {}
+
+  bool operator()(index row, index tree) const { return (bits_[at(row, tree)] >> (tree % 8) & 1) != 0; }
+  /// Trees of one group of eight share bytes: they must be set by one thread.
+  void set(index row, index tree) {
+    bits_[at(row, tree)] = static_cast<std::uint8_t>(bits_[at(row, tree)] | 1 << (tree % 8));
+  }
+
+ private:
+  std::size_t at(index row, index tree) const { return static_cast<std::size_t>(tree / 8 * rows_ + row); }
+
+  index rows_ = 0;
+  std::vector<std::uint8_t> bits_;
+};
+
+/// Draws the bags of a forest again. `recipe`, `codes`, `y` and `w` must be those that it was grown with: the counts in
+/// each leaf and the out-of-bag score of each session are worked out again, and must be what the forest says.
+/// Throws bad_option for a recipe without out-of-bag scores, wrong_shape or bad_value for anything else that differs.
+template <class Scalar>
+left_out left_out_of(const random_forest& recipe, const fitted_forest<Scalar>& forest,
+                     const std::vector<plain_tree>& trees, const bin_codes& codes, const labels& y, const weights& w,
+                     std::string_view who, workers& team) {
+  const scores known = forest.out_of_bag();
+  require(recipe.bootstrap && recipe.out_of_bag && !known.empty(), error_code::bad_option, who,
+          "the forest must be grown with bootstrap and out_of_bag");
+  require(recipe.trees == forest.trees(), error_code::bad_option, who, "the recipe grows ", recipe.trees,
+          " trees, the forest has ", forest.trees());
+  require(static_cast<index>(known.size()) == codes.rows, error_code::wrong_shape, who, "the forest was grown on ",
+          known.size(), " rows, got ", codes.rows);
+  const std::vector<std::uint32_t> counts = detail::as_counts(w, codes.rows, who).counts;
+  std::vector<std::size_t> taking_part;
+  for (std::size_t row = 0; row < counts.size(); ++row) {
+    if (counts[row] > 0) taking_part.push_back(row);
+  }
+  left_out result(codes.rows, forest.trees());
+  const random_stream stream(recipe.seed);
+  team.for_each_block(forest.trees(), 8, [&](index begin, index end) {
+    for (index t = begin; t < end; ++t) {
+      const plain_tree& tree = trees[static_cast<std::size_t>(t)];
+      std::vector<std::uint32_t> draws(counts.size(), 0);
+      random_stream bag = stream.child(1 + static_cast<std::uint64_t>(t)).child(0);
+      for (std::size_t i = 0; i < taking_part.size(); ++i) ++draws[taking_part[bag.below(taking_part.size())]];
+      std::vector<detail::class_counts> leaves(tree.size());
+      for (const std::size_t row : taking_part) {
+        const auto at = static_cast<index>(row);
+        if (draws[row] == 0) {
+          result.set(at, t);
+        } else {
+          detail::class_counts& leaf = leaves[leaf_of(tree, codes.row(at))];
+          leaf = leaf + detail::class_counts::of(draws[row] * counts[row], y[at]);
+        }
+      }
+      for (std::size_t i = 0; i < tree.size(); ++i) {
+        if (!tree[i].leaf()) continue;
+        require(leaves[i].all() > 0 && leaves[i].share() == tree[i].share, error_code::bad_value, who,
+                "sessions, labels, weights and recipe must be those that the forest was grown with; leaf ", i,
+                " of tree ", t, " says ", tree[i].share * 0x1p-31, " of its positives, they say ",
+                leaves[i].all() > 0 ? leaves[i].share() * 0x1p-31 : 0.0);
+      }
+    }
+  });
+  return result;
+}
+
+FOOTFALL_END_NAMESPACE
