@@ -36,8 +36,8 @@ void one_model(const ff::scores& score, const ff::labels& bought) {
 void two_models(const ff::scores& with_cart, const ff::scores& without, const ff::labels& bought) {
   const auto gained = ff::delong(without, with_cart, bought);
 
-  std::cout << "the cart adds " << ff::fixed(gained.difference, 3) << " (" << ff::fixed(gained.range, 3)
-            << "), p " << ff::p_value(gained.p_value) << '\n';
+  std::cout << "the cart adds " << ff::fixed(gained.difference, 3) << " (" << ff::fixed(gained.range, 3) << "), p "
+            << ff::p_value(gained.p_value) << '\n';
 }
 
 void other_peoples_figures() {

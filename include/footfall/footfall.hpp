@@ -54,6 +54,9 @@
 #include <footfall/forest/explanation.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/importance.hpp>
+#include <footfall/forest/left_out.hpp>
+#include <footfall/forest/partial_dependence.hpp>
+#include <footfall/forest/permutation_importance.hpp>
 #include <footfall/forest/plain_tree.hpp>
 #include <footfall/forest/random_forest.hpp>
 #include <footfall/forest/shapley_walk.hpp>
@@ -72,6 +75,7 @@
 #include <footfall/evaluate/descending.hpp>
 #include <footfall/evaluate/evaluation_audit.hpp>
 #include <footfall/evaluate/figure.hpp>
+#include <footfall/evaluate/measures.hpp>
 #include <footfall/evaluate/published_business_case.hpp>
 #include <footfall/evaluate/published_evaluation.hpp>
 #include <footfall/evaluate/published_segments.hpp>
