@@ -12,6 +12,7 @@
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
+#include <footfall/forest/bag.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/plain_tree.hpp>
 #include <footfall/forest/random_forest.hpp>
@@ -52,20 +53,19 @@ left_out left_out_of(const random_forest& recipe, const fitted_forest<Scalar>& f
   require(static_cast<index>(known.size()) == codes.rows, error_code::wrong_shape, who, "the forest was grown on ",
           known.size(), " rows, got ", codes.rows);
   const std::vector<std::uint32_t> counts = detail::as_counts(w, codes.rows, who).counts;
-  std::vector<std::size_t> taking_part;
+  std::vector<std::uint32_t> taking_part;
   for (std::size_t row = 0; row < counts.size(); ++row) {
-    if (counts[row] > 0) taking_part.push_back(row);
+    if (counts[row] > 0) taking_part.push_back(static_cast<std::uint32_t>(row));
   }
   left_out result(codes.rows, forest.trees());
   const random_stream stream(recipe.seed);
   team.for_each_block(forest.trees(), 8, [&](index begin, index end) {
     for (index t = begin; t < end; ++t) {
       const plain_tree& tree = trees[static_cast<std::size_t>(t)];
-      std::vector<std::uint32_t> draws(counts.size(), 0);
-      random_stream bag = stream.child(1 + static_cast<std::uint64_t>(t)).child(0);
-      for (std::size_t i = 0; i < taking_part.size(); ++i) ++draws[taking_part[bag.below(taking_part.size())]];
+      std::vector<std::uint8_t> draws(counts.size(), 0);
+      detail::draw_bag(stream.child(1 + static_cast<std::uint64_t>(t)).child(0), taking_part, draws);
       std::vector<detail::class_counts> leaves(tree.size());
-      for (const std::size_t row : taking_part) {
+      for (const std::uint32_t row : taking_part) {
         const auto at = static_cast<index>(row);
         if (draws[row] == 0) {
           result.set(at, t);
