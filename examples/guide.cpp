@@ -36,7 +36,7 @@ void judge_a_forest(const ff::table& sessions) {
 
   for (const auto& part : ff::decile_table(scores, bought, {.parts = 5})) {
     std::cout << "fifth " << part.number << ": lift " << part.lift << " (" << part.lift_interval.low << " to "
-              << part.lift_interval.high << "), captures " << part.capture << " so far\n";
+              << part.lift_interval.high << "), captures " << part.cumulative_capture << " so far\n";
   }
   for (const auto& column : ff::by_source(model.last().importances())) {
     std::cout << column.source << ' ' << column.share << '\n';

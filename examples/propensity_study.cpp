@@ -125,10 +125,7 @@ struct model_result {
 
   const ff::decile& top_tenth() const { return deciles[0]; }
   double top_fifth_lift() const { return deciles[1].cumulative_lift; }
-  ff::interval top_fifth_range() const {
-    const auto& rate = deciles[1].cumulative_rate_interval;
-    return {rate.low / base, rate.high / base, rate.confidence};
-  }
+  ff::interval top_fifth_range() const { return deciles[1].cumulative_lift_interval; }
 };
 
 ff::interval middle_of(std::vector<double> values) {

@@ -75,6 +75,7 @@
 #include <footfall/evaluate/descending.hpp>
 #include <footfall/evaluate/evaluation_audit.hpp>
 #include <footfall/evaluate/figure.hpp>
+#include <footfall/evaluate/lift.hpp>
 #include <footfall/evaluate/measures.hpp>
 #include <footfall/evaluate/published_business_case.hpp>
 #include <footfall/evaluate/published_evaluation.hpp>

@@ -124,7 +124,20 @@ TEST_CASE("the rows of the table add up") {
         CHECK(part.lift == doctest::Approx(part.rate / base).epsilon(1e-14));
         CHECK(part.cumulative_rate == doctest::Approx(positives / static_cast<double>(sessions)).epsilon(1e-12));
         CHECK(part.cumulative_lift == doctest::Approx(part.cumulative_rate / base).epsilon(1e-14));
-        CHECK(part.capture == doctest::Approx(positives / static_cast<double>(y.positives())).epsilon(1e-12));
+        const auto all = static_cast<double>(y.positives());
+        CHECK(part.capture == doctest::Approx(part.positives / all).epsilon(1e-12));
+        CHECK(part.cumulative_capture == doctest::Approx(positives / all).epsilon(1e-12));
+        CHECK(part.random_capture == static_cast<double>(sessions) / rows);
+        CHECK(part.perfect_capture == std::min(1.0, static_cast<double>(sessions) / all));
+        CHECK(part.cumulative_capture <= part.perfect_capture + 1e-12);
+        CHECK(part.ks == doctest::Approx(positives / all - (static_cast<double>(sessions) - positives) / (rows - all))
+                             .epsilon(1e-9));
+        CHECK(part.score_low <= part.score_mean);
+        CHECK(part.score_mean <= part.score_high);
+        CHECK(part.capture_interval.contains(part.capture));
+        CHECK(part.cumulative_capture_interval.contains(part.cumulative_capture));
+        CHECK(part.cumulative_lift_interval.contains(part.cumulative_lift));
+        CHECK(part.revenue == 0);
         CHECK(static_cast<double>(part.fewest) <= part.positives);
         CHECK(part.positives <= static_cast<double>(part.most));
         CHECK(part.score_low <= part.score_high);
@@ -132,13 +145,15 @@ TEST_CASE("the rows of the table add up") {
         CHECK(part.rate_interval.contains(part.rate));
         CHECK(part.lift_interval.contains(part.lift));
         CHECK(part.cumulative_rate_interval.contains(part.cumulative_rate));
-        CHECK(part.lift_interval.low == doctest::Approx(part.rate_interval.low / base).epsilon(1e-14));
+        CHECK(part.lift_interval.low ==
+              doctest::Approx(part.capture_interval.low * rows / static_cast<double>(part.sessions)).epsilon(1e-14));
         CHECK(part.rate_interval.confidence == 0.95);
       }
       CHECK(largest - smallest <= 1);
       CHECK(sessions == rows);
       CHECK(table.back().cumulative_positives == static_cast<double>(y.positives()));
-      CHECK(table.back().capture == 1);
+      CHECK(table.back().cumulative_capture == 1);
+      CHECK(table.back().cumulative_capture_interval == ff::interval{1, 1, 0.95});
       CHECK(table.back().cumulative_lift == 1);
       CHECK(table.front().score_high == *std::max_element(score.begin(), score.end()));
       CHECK(table.back().score_low == *std::min_element(score.begin(), score.end()));
@@ -207,6 +222,34 @@ TEST_CASE("one part is everything") {
   CHECK(table[0].capture == 1);
   CHECK(table[0].score_high == 3);
   CHECK(table[0].score_low == 1);
+}
+
+TEST_CASE("scores, Kolmogorov-Smirnov and revenue of a table by hand") {
+  // Ranked: 0.9 bought 10; 0.5 twice, one bought 30; 0.2; 0.1 bought 8, a refund of 2 on the 0.2.
+  const ff::scores score{0.1, 0.5, 0.9, 0.2, 0.5};
+  const ff::labels y(std::vector{1, 0, 1, 0, 1});
+  const std::vector<double> revenue{8, 0, 10, -2, 30};
+  const auto table = ff::decile_table(score, y, revenue, {.parts = 2});
+  REQUIRE(table.size() == 2);
+  CHECK(table[0].sessions == 2);
+  CHECK(table[0].score_mean == doctest::Approx(0.7).epsilon(1e-15));
+  CHECK(table[0].positives == 1.5);
+  CHECK(table[0].revenue == 25);  // 10 and half of what those of 0.5 brought
+  CHECK(table[0].capture == 0.5);
+  CHECK(table[0].ks == 0.25);  // 1.5 of 3 buyers, 0.5 of 2 others
+  CHECK(table[0].random_capture == 0.4);
+  CHECK(table[0].perfect_capture == doctest::Approx(2.0 / 3).epsilon(1e-15));
+  CHECK(table[1].score_mean == doctest::Approx(0.8 / 3).epsilon(1e-15));
+  CHECK(table[1].revenue == 21);
+  CHECK(table[1].cumulative_revenue == 46);
+  CHECK(table[1].cumulative_capture == 1);
+  CHECK(table[1].ks == 0);
+  CHECK(code_thrown_by([&] { return ff::decile_table(score, y, std::vector<double>{1}, {.parts = 2}); }) ==
+        "wrong_shape");
+  const std::vector<double> missing{8, std::nan(""), 10, -2, 30};
+  CHECK(thrown_by([&] { return ff::decile_table(score, y, missing, {.parts = 2}); }) ==
+        "missing_value: decile_table: the revenue is missing in row 1");
+  CHECK(std::isnan(ff::decile_table(ff::scores{1, 2}, ff::labels(std::vector{1, 1}), {.parts = 2})[0].ks));
 }
 
 TEST_CASE("confidence widens the intervals") {

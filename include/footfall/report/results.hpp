@@ -58,14 +58,20 @@ inline json as_json(const decile& part) {
   out["sessions"] = part.sessions;
   out["score_low"] = part.score_low;
   out["score_high"] = part.score_high;
+  out["score_mean"] = part.score_mean;
   out["positives"] = part.positives;
   out["rate"] = part.rate;
   out["rate_interval"] = as_json(part.rate_interval);
   out["lift"] = part.lift;
   out["lift_interval"] = as_json(part.lift_interval);
+  out["capture"] = part.capture;
+  out["capture_interval"] = as_json(part.capture_interval);
   out["cumulative_rate"] = part.cumulative_rate;
   out["cumulative_lift"] = part.cumulative_lift;
-  out["capture"] = part.capture;
+  out["cumulative_lift_interval"] = as_json(part.cumulative_lift_interval);
+  out["cumulative_capture"] = part.cumulative_capture;
+  out["cumulative_capture_interval"] = as_json(part.cumulative_capture_interval);
+  out["ks"] = part.ks;
   return out;
 }
 
@@ -130,7 +136,7 @@ inline printed_table lift_table(std::string caption, std::span<const decile> par
     table.add({text(part.number), thousands(part.sessions), fixed(part.positives, part.fewest == part.most ? 0 : 1),
                percent(part.rate), percent(part.rate_interval),
                printed_cell(fixed(part.lift, 2)).with_bar(largest > 0 ? part.lift / largest : 0),
-               fixed(part.cumulative_lift, 2), percent(part.capture, 1)});
+               fixed(part.cumulative_lift, 2), percent(part.cumulative_capture, 1)});
   }
   return table;
 }
