@@ -255,6 +255,21 @@ void read_csv(const job& task) {
         {"clicks", clicks}});
 }
 
+void groupby(const job& task) {
+  const auto codes = [](const char* name) { return peers::load_npy<std::int32_t>(peers::data_path(name)).values; };
+  const auto channel = codes("attr_ch.npy");
+  const auto segment = codes("attr_sg.npy");
+  const ff::labels converted(codes("attr_cv.npy"));
+  const auto revenue = peers::load_npy<double>(peers::data_path("attr_rv.npy")).values;
+  ff::channel_totals totals(6, 4);
+  const auto runs = peers::timed(task.repeats, [&] {
+    totals = ff::channel_totals(6, 4);
+    totals.add(channel, segment, converted, revenue);
+  });
+  emit(task, runs,
+       {{"groups", static_cast<double>((totals.counts().array() > 0).count())}, {"revenue", totals.of_all().revenue}});
+}
+
 const std::map<std::string, std::function<void(const job&)>> handlers{
     {"forest_train_full", forest_train},
     {"forest_train_d12", forest_train},
@@ -273,6 +288,7 @@ const std::map<std::string, std::function<void(const job&)>> handlers{
     {"roc_auc_ap_1m", roc_auc_ap},
     {"roc_auc_ap_1m_ties", roc_auc_ap},
     {"csv_500k", read_csv},
+    {"groupby_500k", groupby},
 };
 
 }  // namespace

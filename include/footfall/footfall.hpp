@@ -17,8 +17,10 @@
 #include <footfall/core/version.hpp>
 
 // Rates and means, intervals, tests, power.
+#include <footfall/statistics/cramers_v.hpp>
 #include <footfall/statistics/distributions.hpp>
 #include <footfall/statistics/effect_size.hpp>
+#include <footfall/statistics/exact_sum.hpp>
 #include <footfall/statistics/holm.hpp>
 #include <footfall/statistics/incomplete.hpp>
 #include <footfall/statistics/interval.hpp>
@@ -88,6 +90,12 @@
 #include <footfall/segments/persona.hpp>
 #include <footfall/segments/persona_rule.hpp>
 #include <footfall/segments/profile.hpp>
+
+// Where buyers came from.
+#include <footfall/attribution/channel_tests.hpp>
+#include <footfall/attribution/channel_totals.hpp>
+#include <footfall/attribution/channels.hpp>
+#include <footfall/attribution/composition.hpp>
 
 // Steps one after another.
 #include <footfall/pipeline/chain.hpp>
