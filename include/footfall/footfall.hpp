@@ -29,6 +29,7 @@
 #include <footfall/statistics/mean_tests.hpp>
 #include <footfall/statistics/power.hpp>
 #include <footfall/statistics/quadrature.hpp>
+#include <footfall/statistics/quantile.hpp>
 #include <footfall/statistics/rate.hpp>
 #include <footfall/statistics/rate_comparison.hpp>
 #include <footfall/statistics/rate_range.hpp>
@@ -44,11 +45,30 @@
 #include <footfall/data/table.hpp>
 
 // From columns to features.
+#include <footfall/features/bin_numbers.hpp>
+#include <footfall/features/categories.hpp>
+#include <footfall/features/clip.hpp>
 #include <footfall/features/columns.hpp>
+#include <footfall/features/cycle.hpp>
+#include <footfall/features/difference.hpp>
+#include <footfall/features/formula.hpp>
+#include <footfall/features/function_of.hpp>
+#include <footfall/features/interaction.hpp>
+#include <footfall/features/learned_quantiles.hpp>
+#include <footfall/features/log1p.hpp>
+#include <footfall/features/min_max_scaler.hpp>
+#include <footfall/features/named.hpp>
 #include <footfall/features/numeric.hpp>
 #include <footfall/features/one_hot.hpp>
+#include <footfall/features/ordinal.hpp>
 #include <footfall/features/ratio.hpp>
+#include <footfall/features/rescaler.hpp>
+#include <footfall/features/robust_scaler.hpp>
+#include <footfall/features/select.hpp>
+#include <footfall/features/share.hpp>
 #include <footfall/features/standard_scaler.hpp>
+#include <footfall/features/weekday.hpp>
+#include <footfall/features/weekend.hpp>
 
 // Who will buy.
 #include <footfall/forest/binning.hpp>

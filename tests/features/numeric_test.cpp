@@ -10,6 +10,7 @@
 #include <footfall/core/digest.hpp>
 #include <footfall/features/numeric.hpp>
 
+#include <tests/oracle/features.hpp>
 #include <tests/thrown.hpp>
 
 namespace {
@@ -73,4 +74,47 @@ TEST_CASE("the fitted step is its columns") {
   CHECK(ff::fitted_numeric::from_parts({"pages", "total"}) == fitted);
   CHECK_FALSE(ff::fitted_numeric::from_parts({"total", "pages"}) == fitted);
   CHECK(ff::digest_of(fitted) != ff::digest_of(ff::fitted_numeric::from_parts({"total", "pages"})));
+}
+
+TEST_CASE("missing numbers are filled with the median and flagged, as scikit-learn's SimpleImputer does") {
+  const ff::table sessions({ff::column::numeric("gaps", oracle::gaps, ff::stage::browse)});
+  const auto flagged = ff::numeric{{"gaps"}, ff::missing_number::flag}.fit(sessions);
+  const auto x = flagged.transform(sessions);
+  const ff::matrix<double> turned = x.values().transpose();
+  CHECK(std::vector<double>(turned.data(), turned.data() + turned.size()) == oracle::imputed);
+  CHECK(x.columns()[1] == ff::feature_info{"missing(gaps)", "gaps", ff::stage::browse});
+  const auto filled = ff::numeric{{"gaps"}, ff::missing_number::fill}.fit(sessions);
+  CHECK(filled.transform(sessions).values() == x.values().leftCols(1));
+  CHECK(filled.fills() == flagged.fills());
+  CHECK_FALSE(filled == flagged);
+}
+
+TEST_CASE("what is learned is used later, with weights if given, and must be there to learn") {
+  const ff::table sessions({ff::column::numeric("a", {1, missing, 4, 9})});
+  const ff::numeric recipe{{"a"}, ff::missing_number::fill};
+  CHECK(recipe.fit(sessions).fills() == std::vector<double>{4});
+  CHECK(recipe.fit(sessions, ff::weights({1.0, 9.0, 1.0, 3.0})).fills() == std::vector<double>{9});
+  const ff::table later({ff::column::numeric("a", {missing, infinity})});
+  const auto x = recipe.fit(sessions).transform(later);
+  CHECK(x.values()(0, 0) == 4);
+  CHECK(x.values()(1, 0) == infinity);
+  CHECK(thrown_by([&] { return recipe.fit(sessions.rows({1})); }) ==
+        "missing_value: numeric: column 'a' has no number to learn from");
+  CHECK(code_thrown_by([&] { return recipe.fit(sessions.rows({})); }) == "wrong_shape");
+  CHECK(code_thrown_by([] { return ff::fitted_numeric::from_parts({"a"}, ff::missing_number::fill, {}); }) ==
+        "bad_parts");
+  CHECK(code_thrown_by([] { return ff::fitted_numeric::from_parts({"a"}, ff::missing_number::keep, {1}); }) ==
+        "bad_parts");
+  CHECK(code_thrown_by([] { return ff::fitted_numeric::from_parts({"a"}, ff::missing_number::fill, {missing}); }) ==
+        "bad_parts");
+}
+
+TEST_CASE("features of float stay float") {
+  ff::matrix<float> values(3, 1);
+  values << 1, std::numeric_limits<float>::quiet_NaN(), 4;
+  const ff::features<float> x(values, {{"a", "pages", ff::stage::cart}});
+  const auto filled = ff::numeric{{"a"}, ff::missing_number::fill}.fit(x).transform(x);
+  static_assert(std::is_same_v<decltype(filled), const ff::features<float>>);
+  CHECK(filled.values()(1, 0) == 2.5F);
+  CHECK(filled.columns()[0] == ff::feature_info{"a", "pages", ff::stage::cart});
 }

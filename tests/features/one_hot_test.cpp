@@ -9,6 +9,7 @@
 #include <footfall/core/digest.hpp>
 #include <footfall/features/one_hot.hpp>
 
+#include <tests/oracle/features.hpp>
 #include <tests/thrown.hpp>
 
 namespace {
@@ -109,7 +110,7 @@ TEST_CASE("columns that are not there or not categories are refused") {
 }
 
 TEST_CASE("parts are checked") {
-  using category = ff::fitted_one_hot::category;
+  using ff::category;
   const auto from = [](std::vector<std::string> levels) {
     return code_thrown_by([&] {
       return ff::fitted_one_hot::from_parts({category{"device", levels, false}}, ff::unseen_level::refuse);
@@ -124,4 +125,38 @@ TEST_CASE("parts are checked") {
                                 ff::parts_of<ff::fitted_one_hot>(fitted.parts()));
   CHECK(again == fitted);
   CHECK(ff::digest_of(again) == ff::digest_of(fitted));
+}
+
+TEST_CASE("what came later and what was rare is all zero or other, as scikit-learn's OneHotEncoder has it") {
+  const ff::table sessions({ff::column::from_text("level", oracle::level)});
+  const ff::table later({ff::column::from_text("level", oracle::later_level)});
+  const auto by_row = [](const ff::matrix<double>& values) {
+    const ff::matrix<double> turned = values.transpose();
+    return std::vector<double>(turned.data(), turned.data() + turned.size());
+  };
+  const ff::one_hot zero{{"level"}, ff::unseen_level::all_zero};
+  CHECK(by_row(zero.fit(sessions).transform(later).values()) == oracle::one_hot_later);
+  const auto fitted = ff::one_hot{{"level"}, ff::unseen_level::other, 2}.fit(sessions);
+  const auto x = fitted.transform(later);
+  CHECK(by_row(x.values()) == oracle::one_hot_frequent_later);
+  CHECK(x.columns().back().name == "level=(other)");
+  CHECK(x.values().rowwise().sum() == ff::matrix<double>::Ones(4, 1));
+}
+
+TEST_CASE("missing and other have places of their own, and rare levels need somewhere to go") {
+  const ff::table sessions({ff::column::from_text("level", {"a", ""})});
+  const auto x = ff::one_hot{{"level"}, ff::unseen_level::other}.fit(sessions).transform(
+      ff::table({ff::column::from_text("level", {"b", "", "a"})}));
+  ff::matrix<double> expected(3, 3);
+  expected << 0, 0, 1,  //
+      0, 1, 0,          //
+      1, 0, 0;
+  CHECK(x.values() == expected);
+  CHECK(x.columns()[1].name == "level=(missing)");
+  CHECK(thrown_by([&] {
+          return ff::one_hot{{"level"}, ff::unseen_level::refuse, 2}.fit(sessions);
+        }) == "bad_option: one_hot: at_least above 1 needs unseen levels to be all_zero or other, got 2");
+  CHECK(code_thrown_by([&] {
+          return ff::one_hot{{"level"}, ff::unseen_level::other, 0}.fit(sessions);
+        }) == "bad_option");
 }

@@ -2,7 +2,7 @@
 // The laws that every recipe keeps, ours and any to come. A recipe enters with one line:
 //   TEST_CASE("laws: ratio") { laws::hold(ff::ratio{.of = "seconds", .to = "pages"}, {.weights = laws::without("...")}); }
 // What it says about empty, missing or infinite data is part of that line. Columns that it may name: pages, seconds, value
-// (numbers), device, month (categories); a recipe on features gets those numbers as columns.
+// (numbers), device, month, day (categories); a recipe on features gets those numbers as columns.
 #pragma once
 
 #include <algorithm>
@@ -57,20 +57,23 @@ struct outcomes {
 inline ff::table made_table(ff::index rows) {
   ff::random_stream stream(2024);
   std::vector<double> pages, seconds, value;
-  std::vector<std::string> device, month;
+  std::vector<std::string> device, month, day;
+  const std::vector<std::string> days{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
   for (ff::index row = 0; row < rows; ++row) {
     const auto group = static_cast<double>((row % 6 + 1) / 3);  // 0, 0, 1, 1, 1, 2
     pages.push_back(40 * group + static_cast<double>(1 + stream.below(8)));
     seconds.push_back(900 * group + static_cast<double>(1 + stream.below(120)));
     value.push_back(static_cast<double>(stream.below(3)) - 1 + 5 * group);
     device.emplace_back(stream.below(3) == 0 ? "phone" : "desktop");
+    day.push_back(days[static_cast<std::size_t>(row % 7)]);
     month.emplace_back(row % 3 == 0 ? "May" : stream.below(2) == 0 ? "Nov" : "Dec");
   }
   return ff::table({ff::column::numeric("pages", pages, ff::stage::browse),
                     ff::column::numeric("seconds", seconds, ff::stage::browse),
                     ff::column::numeric("value", value, ff::stage::cart),
                     ff::column::from_text("device", device, ff::stage::context),
-                    ff::column::from_text("month", month, ff::stage::context)});
+                    ff::column::from_text("month", month, ff::stage::context),
+                    ff::column::from_text("day", day, ff::stage::context)});
 }
 
 inline ff::labels made_labels(ff::index rows) {
@@ -335,7 +338,7 @@ void hold(const Recipe& recipe, const outcomes& expected = {}) {
     SUBCASE("something is infinite when used") { check_later(expected.infinite_later, as<X>(with_infinity(sessions))); }
     SUBCASE("a column is gone") {
       bool noticed = false;
-      for (const std::string name : {"pages", "seconds", "value", "device", "month"}) {
+      for (const std::string name : {"pages", "seconds", "value", "device", "month", "day"}) {
         CAPTURE(name);
         const std::string code = code_thrown_by([&] { return output_of(fitted, as<X>(sessions.without({name}))); });
         noticed = noticed || code == expected.column_gone;

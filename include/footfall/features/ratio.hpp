@@ -10,8 +10,8 @@
 
 #include <footfall/core/features.hpp>
 #include <footfall/core/parts.hpp>
-#include <footfall/core/stage.hpp>
-#include <footfall/data/table.hpp>
+#include <footfall/features/formula.hpp>
+#include <footfall/features/named.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -20,18 +20,12 @@ class fitted_ratio {
  public:
   static constexpr std::string_view kind = "ratio";
 
-  /// One feature; missing where either column is. Throws unknown_name or wrong_kind.
-  features<double> transform(const table& sessions) const {
-    const column& above = sessions[of_];
-    const column& below = sessions[to_];
-    const auto numerators = above.numbers();
-    const auto denominators = below.numbers();
-    matrix<double> values(sessions.rows(), 1);
-    for (std::size_t row = 0; row < numerators.size(); ++row) {
-      values(static_cast<index>(row), 0) =
-          denominators[row] == 0 && numerators[row] == numerators[row] ? by_zero_ : numerators[row] / denominators[row];
-    }
-    return {std::move(values), {{name_, text(of_, ",", to_), later(above.stage(), below.stage())}}};
+  /// One feature; missing where either column is. Throws as `apply_formula`.
+  template <named_columns X>
+  features<number_of<X>> transform(const X& x) const {
+    return apply_formula(x, {of_, to_}, name_, kind, [&](const std::vector<double>& numbers, index) {
+      return numbers[1] == 0 ? by_zero_ : numbers[0] / numbers[1];
+    });
   }
 
   auto parts() const { return std::tie(of_, to_, name_, by_zero_); }
@@ -52,15 +46,16 @@ class fitted_ratio {
 
 /// The feature `of / to`. Nothing is learned. Its stage is the later one of the two.
 struct ratio {
-  std::string of;                                             ///< numeric column above the line
-  std::string to;                                             ///< numeric column below the line
+  std::string of;                                             ///< column above the line
+  std::string to;                                             ///< column below the line
   std::string name{};                                         ///< of the feature; empty: `of/to`
   double by_zero = std::numeric_limits<double>::quiet_NaN();  ///< the value where `to` is 0; NaN: missing
 
   /// Throws unknown_name for a column that is not there, wrong_kind for a categorical one.
-  fitted_ratio fit(const table& sessions) const {
-    (void)sessions[of].numbers();
-    (void)sessions[to].numbers();
+  template <named_columns X>
+  fitted_ratio fit(const X& x) const {
+    (void)numbers_of(x, of);
+    (void)numbers_of(x, to);
     return fitted_ratio::from_parts(of, to, name.empty() ? text(of, "/", to) : name, by_zero);
   }
 };
