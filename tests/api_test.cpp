@@ -82,8 +82,8 @@ static_assert(std::regular<ff::labels> && std::regular<ff::weights> && std::regu
 static_assert(std::regular<ff::rate> && std::regular<ff::interval> && std::regular<ff::test_result> &&
               std::regular<ff::claim> && std::regular<ff::audited_claim> && std::regular<ff::tied_group> &&
               std::regular<ff::decile> && std::regular<ff::confusion> && std::regular<ff::importance> &&
-              std::regular<ff::sample_summary> && std::regular<ff::pair_test> && std::regular<ff::feature_info> &&
-              std::regular<ff::split>);
+              std::regular<ff::sample_summary> && std::regular<ff::pair_test> && std::regular<ff::isotonic_level> &&
+              std::regular<ff::reliability_bin> && std::regular<ff::feature_info> && std::regular<ff::split>);
 static_assert(std::copyable<ff::column> && !std::default_initializable<ff::column>, "a column has a name");
 static_assert(std::copyable<ff::random_stream> && std::equality_comparable<ff::random_stream>);
 static_assert(std::uniform_random_bit_generator<ff::random_stream>);

@@ -25,6 +25,7 @@
 #include <footfall/statistics/incomplete.hpp>
 #include <footfall/statistics/interval.hpp>
 #include <footfall/statistics/kruskal_wallis.hpp>
+#include <footfall/statistics/long_sum.hpp>
 #include <footfall/statistics/mean.hpp>
 #include <footfall/statistics/mean_tests.hpp>
 #include <footfall/statistics/power.hpp>
@@ -89,7 +90,9 @@
 #include <footfall/cluster/silhouette.hpp>
 
 // What a model is worth.
+#include <footfall/evaluate/beta_calibration.hpp>
 #include <footfall/evaluate/business_case.hpp>
+#include <footfall/evaluate/calibration_map.hpp>
 #include <footfall/evaluate/claim.hpp>
 #include <footfall/evaluate/confusion.hpp>
 #include <footfall/evaluate/deciles.hpp>
@@ -97,13 +100,18 @@
 #include <footfall/evaluate/descending.hpp>
 #include <footfall/evaluate/evaluation_audit.hpp>
 #include <footfall/evaluate/figure.hpp>
+#include <footfall/evaluate/isotonic.hpp>
 #include <footfall/evaluate/lift.hpp>
+#include <footfall/evaluate/logistic_curve.hpp>
 #include <footfall/evaluate/measures.hpp>
+#include <footfall/evaluate/platt.hpp>
+#include <footfall/evaluate/probability_scores.hpp>
 #include <footfall/evaluate/published_business_case.hpp>
 #include <footfall/evaluate/published_evaluation.hpp>
 #include <footfall/evaluate/published_segments.hpp>
 #include <footfall/evaluate/ranking.hpp>
 #include <footfall/evaluate/ranking_limits.hpp>
+#include <footfall/evaluate/reliability.hpp>
 
 // What the segments are.
 #include <footfall/segments/column_profile.hpp>

@@ -13,6 +13,7 @@
 #include <footfall/core/error.hpp>
 #include <footfall/statistics/distributions.hpp>
 #include <footfall/statistics/interval.hpp>
+#include <footfall/statistics/long_sum.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -27,23 +28,6 @@ struct sample_summary {
   bool operator==(const sample_summary&) const = default;
 };
 
-namespace detail {
-
-/// A sum whose lost digits are carried along (Neumaier 1974).
-struct long_sum {
-  double sum = 0;
-  double lost = 0;
-
-  void add(double value) {
-    const double next = sum + value;
-    lost += std::fabs(sum) >= std::fabs(value) ? (sum - next) + value : (value - next) + sum;
-    sum = next;
-  }
-  double value() const { return sum + lost; }
-};
-
-}  // namespace detail
-
 /// Summaries of the values of each group 0, 1, ..., as many as `groups` says; group -1 belongs to none and is left out, as
 /// the codes of a categorical column have it. Throws wrong_shape if values and groups are not as many, bad_value for
 /// another group, missing_value or not_finite for a value, left out or not,
@@ -55,7 +39,7 @@ inline std::vector<sample_summary> summaries_by_group(std::span<const double> va
           values.size(), " values and ", group.size(), " groups");
   require(groups >= 0, error_code::bad_option, who, "there cannot be ", groups, " groups");
   std::vector<sample_summary> result(static_cast<std::size_t>(groups));
-  std::vector<detail::long_sum> sums(result.size()), squares(result.size());
+  std::vector<long_sum> sums(result.size()), squares(result.size());
   for (std::size_t row = 0; row < values.size(); ++row) {
     require(!std::isnan(values[row]), error_code::missing_value, who, "the value is missing in row ", row);
     require(std::isfinite(values[row]), error_code::not_finite, who, "a value must be finite, got ", values[row],
