@@ -86,6 +86,7 @@
 #include <footfall/forest/tree.hpp>
 
 // Who is alike.
+#include <footfall/cluster/center_sums.hpp>
 #include <footfall/cluster/kmeans.hpp>
 #include <footfall/cluster/silhouette.hpp>
 

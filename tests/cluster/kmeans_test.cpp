@@ -144,7 +144,7 @@ TEST_CASE("the bytes are the same in every build without fused products and sums
   }
   for (ff::index row = 0; row < x.rows(); ++row) weights.push_back(stream.uniform());
   const ff::kmeans recipe{.clusters = 7, .restarts = 3, .seed = 4};
-  CHECK(ff::digest_of(recipe.fit(x, ff::weights(weights))).hex() == "3ca1876251083fcc");
+  CHECK(ff::digest_of(recipe.fit(x, ff::weights(weights))).hex() == "a17e71068b7ff8a4");
   CHECK(ff::digest_of(recipe.fit(ff::matrix<double>(x.cast<double>()))).hex() == "7b712f72ab3b29a1");
 }
 

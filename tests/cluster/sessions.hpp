@@ -5,6 +5,9 @@
 #include <cmath>
 #include <vector>
 
+#include <footfall/cluster/center_sums.hpp>
+#include <footfall/core/features.hpp>
+#include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
@@ -51,4 +54,26 @@ inline footfall::run_options on(int threads) {
   footfall::run_options run;
   run.threads = threads;
   return run;
+}
+
+// Sessions with what `kmeans_sessions` refers to. The origin is not the mean: any near the sessions will do.
+template <class Scalar>
+struct owned {
+  footfall::matrix<Scalar> x;
+  std::vector<footfall::feature_info> columns;
+  std::vector<Scalar> origin;
+
+  footfall::kmeans_sessions<Scalar> sessions() const { return {x, columns, origin}; }
+};
+
+template <class Scalar>
+owned<Scalar> own(const footfall::matrix<Scalar>& x) {
+  return {x, footfall::columns_of(x), std::vector<Scalar>(static_cast<std::size_t>(x.cols()), Scalar{3})};
+}
+
+/// 0, 0.5, 1, 1.5, 2 and again.
+inline footfall::weights some_weights(footfall::index rows) {
+  std::vector<double> values;
+  for (footfall::index row = 0; row < rows; ++row) values.push_back(static_cast<double>(row % 5) / 2);
+  return footfall::weights(values);
 }

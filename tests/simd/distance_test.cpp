@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -41,13 +43,14 @@ TEST_CASE("a tile holds sessions minus the origin, and zeros") {
 }
 
 TEST_CASE_TEMPLATE("the nearest centre is the one that a plain search finds", Scalar, float, double) {
-  for (const ff::index columns : {1, 2, 3, 4, 7, 16}) {
+  for (const ff::index columns : {1, 2, 3, 4, 5, 6, 7, 12, 13, 16, 17, 40}) {
     for (const ff::index count : {1, 2, 5, 9}) {
       const auto sessions = some_sessions<Scalar>(simd::tile_rows, columns);
+      const auto view = simd::view_of_tile(sessions);
       const auto centers = odd_numbers<Scalar>(static_cast<std::size_t>(count * columns), 0, 9);
       simd::tile_values<Scalar> numbers, squares, plain_numbers, plain_squares, single;
-      simd::nearest(sessions, centers.data(), count, numbers, squares);
-      simd::nearest<Scalar, Scalar>(sessions, centers.data(), count, plain_numbers, plain_squares);
+      CHECK(simd::nearest(view, centers.data(), count, numbers, squares));
+      CHECK(simd::nearest<Scalar, Scalar>(view, centers.data(), count, plain_numbers, plain_squares));
       CHECK(numbers == plain_numbers);
       CHECK(squares == plain_squares);
       for (ff::index row = 0; row < simd::tile_rows; ++row) {
@@ -69,10 +72,19 @@ TEST_CASE_TEMPLATE("the nearest centre is the one that a plain search finds", Sc
         REQUIRE(numbers[i] == static_cast<Scalar>(best));
         REQUIRE(squares[i] == least);
       }
-      simd::squared_distances(sessions, centers.data(), single);
+      simd::squared_distances(view, centers.data(), single);
       if (count == 1) CHECK(single == squares);
-      simd::squared_distances<Scalar, Scalar>(sessions, centers.data(), plain_squares);
+      simd::squared_distances<Scalar, Scalar>(view, centers.data(), plain_squares);
       CHECK(single == plain_squares);
+
+      auto lowered = squares, plain_lowered = squares;
+      simd::lower_to_distances(view, centers.data() + (count - 1) * columns, lowered);
+      simd::lower_to_distances<Scalar, Scalar>(view, centers.data() + (count - 1) * columns, plain_lowered);
+      CHECK(lowered == squares);  // the last centre is among those already looked at
+      CHECK(plain_lowered == squares);
+      lowered.fill(Scalar{100});
+      simd::lower_to_distances(view, centers.data(), lowered);
+      for (std::size_t i = 0; i < lowered.size(); ++i) REQUIRE(lowered[i] == std::min(Scalar{100}, single[i]));
     }
   }
 }
@@ -81,7 +93,7 @@ TEST_CASE_TEMPLATE("a tie goes to the lowest number", Scalar, float, double) {
   const auto sessions = some_sessions<Scalar>(5, 2);  // the rest is zero
   const Scalar centers[] = {3, 0, 0, 3, -3, 0, 3, 0};
   simd::tile_values<Scalar> numbers, squares;
-  simd::nearest(sessions, centers, 4, numbers, squares);
+  CHECK(simd::nearest(simd::view_of_tile(sessions), centers, 4, numbers, squares));
   for (std::size_t i = 5; i < numbers.size(); ++i) {
     CHECK(numbers[i] == 0);
     CHECK(squares[i] == 9);
@@ -95,6 +107,44 @@ TEST_CASE_TEMPLATE("a session without a distance is infinitely far", Scalar, flo
   sessions(127, 0) = std::numeric_limits<Scalar>::max();
   const Scalar centers[] = {1, 2, 3, 4};
   simd::tile_values<Scalar> numbers, squares;
-  simd::nearest(sessions, centers, 2, numbers, squares);
+  CHECK(!simd::nearest(simd::view_of_tile(sessions), centers, 2, numbers, squares));
   for (std::size_t i = 0; i < squares.size(); ++i) CHECK(std::isinf(squares[i]) == (i == 3 || i == 100 || i == 127));
+}
+
+TEST_CASE_TEMPLATE("sessions are read where they lie, minus an origin", Scalar, float, double) {
+  for (const ff::index columns : {1, 4, 9, 16, 20}) {
+    const auto values = odd_numbers<Scalar>(static_cast<std::size_t>(300 * columns), 50);
+    const std::vector<Scalar> origin(static_cast<std::size_t>(columns), Scalar{48});
+    const auto centers = odd_numbers<Scalar>(static_cast<std::size_t>(3 * columns), 0, 9);
+    for (const ff::index from : {0, 1, 100, 172}) {
+      simd::tile<Scalar> copy(simd::tile_rows, columns);
+      simd::fill(copy, Eigen::Map<const ff::matrix<Scalar>>(values.data(), 300, columns).middleRows(from, 128),
+                 origin.data());
+      simd::tile_values<Scalar> numbers, squares, copied_numbers, copied_squares;
+      CHECK(simd::nearest({values.data() + from, 300, columns, origin.data()}, centers.data(), 3, numbers, squares));
+      CHECK(simd::nearest(simd::view_of_tile(copy), centers.data(), 3, copied_numbers, copied_squares));
+      CHECK(numbers == copied_numbers);
+      CHECK(squares == copied_squares);
+    }
+  }
+}
+
+TEST_CASE_TEMPLATE("differences are found where they are", Scalar, float, double) {
+  const auto a = odd_numbers<Scalar>(static_cast<std::size_t>(simd::tile_rows));
+  ff::random_stream stream(6);
+  for (ff::index count = 0; count <= simd::tile_rows; ++count) {
+    auto b = a;
+    std::vector<std::uint8_t> expected;
+    for (ff::index i = 0; i < simd::tile_rows; ++i) {
+      if (stream.below(5) != 0) continue;
+      b[static_cast<std::size_t>(i)] += 1;
+      if (i < count) expected.push_back(static_cast<std::uint8_t>(i));
+    }
+    std::array<std::uint8_t, simd::tile_rows> places{}, plain{};
+    const auto found = simd::differences(a.data(), b.data(), count, places);
+    REQUIRE(found == static_cast<ff::index>(expected.size()));
+    REQUIRE(std::equal(expected.begin(), expected.end(), places.begin()));
+    REQUIRE(simd::differences<Scalar, Scalar>(a.data(), b.data(), count, plain) == found);
+    REQUIRE(std::equal(expected.begin(), expected.end(), plain.begin()));
+  }
 }

@@ -22,11 +22,12 @@ TEST_CASE_TEMPLATE("sums of distances are those of a plain loop", Scalar, float,
       simd::tile<Scalar> sessions(simd::tile_rows, columns);
       simd::fill(sessions, Eigen::Map<const ff::matrix<Scalar>>(values.data(), simd::tile_rows, columns),
                  origin.data());
+      const auto view = simd::view_of_tile(sessions);
       simd::tile_values<double> sums, plain;
       sums.fill(0.5);  // added to, not replaced
       plain.fill(0.5);
-      simd::add_distances(sessions, others.data(), count, sums);
-      simd::add_distances<Scalar, Scalar>(sessions, others.data(), count, plain);
+      simd::add_distances(view, others.data(), count, sums);
+      simd::add_distances<Scalar, Scalar>(view, others.data(), count, plain);
       CHECK(sums == plain);
       for (ff::index row = 0; row < simd::tile_rows; ++row) {
         double expected = 0.5;

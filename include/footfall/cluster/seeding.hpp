@@ -22,11 +22,12 @@ FOOTFALL_BEGIN_NAMESPACE
 
 /// A row drawn with probability proportional to its weight times its potential (for K-Means++ the squared distance to
 /// the nearest row drawn so far). It is `random_stream::pick` in two steps with one uniform number: `chunk_totals`
-/// holds the sum of every `simd::chunk_rows` rows and finds the chunk, its rows are then walked. Potentials are finite
-/// and not negative. Throws bad_value when all are zero.
-template <std::floating_point Scalar>
+/// holds the sum of every `simd::chunk_rows` rows and finds the chunk, its rows are then walked, after `ready(begin,
+/// end)` had a chance to bring their potentials up to date. Potentials are finite and not negative. Throws bad_value
+/// when all are zero.
+template <std::floating_point Scalar, class Ready>
 index draw_row(random_stream& stream, std::span<const Scalar> potentials, std::span<const double> chunk_totals,
-               const weights& w) {
+               const weights& w, Ready ready) {
   double total = 0;
   for (const double chunk : chunk_totals) total += chunk;
   require(total > 0, error_code::bad_value, "draw_row", "at least one potential must be above 0");
@@ -47,13 +48,21 @@ index draw_row(random_stream& stream, std::span<const Scalar> potentials, std::s
   const index chunk = walk(0, static_cast<index>(chunk_totals.size()),
                            [&](index i) { return chunk_totals[static_cast<std::size_t>(i)]; });
   const index begin = chunk * simd::chunk_rows;
-  return walk(begin, std::min(static_cast<index>(potentials.size()), begin + simd::chunk_rows),
+  const index end = std::min(static_cast<index>(potentials.size()), begin + simd::chunk_rows);
+  ready(begin, end);
+  return walk(begin, end,
               [&](index row) { return w[row] * static_cast<double>(potentials[static_cast<std::size_t>(row)]); });
+}
+template <std::floating_point Scalar>
+index draw_row(random_stream& stream, std::span<const Scalar> potentials, std::span<const double> chunk_totals,
+               const weights& w) {
+  return draw_row(stream, potentials, chunk_totals, w, [](index, index) {});
 }
 
 namespace detail {
 
-/// Distances to the nearest of the rows drawn so far, kept up as rows are added.
+/// Distances to the nearest of the rows drawn so far. What a row changes is known from its trial as a candidate, chunk by
+/// chunk; the distances themselves follow when they are read next.
 template <class Scalar>
 class seeding_distances {
  public:
@@ -62,13 +71,18 @@ class seeding_distances {
         w_(w),
         team_(team),
         no_origin_(static_cast<std::size_t>(x.cols()), Scalar{0}),
-        nearest_(static_cast<std::size_t>(x.rows()), Scalar{1}) {
-    totals_.resize(static_cast<std::size_t>((x.rows() + simd::chunk_rows - 1) / simd::chunk_rows));
-    team.for_each_block(x.rows(), simd::chunk_rows, [&](index begin, index end) { total(begin, end); });
+        nearest_(static_cast<std::size_t>(x.rows()), Scalar{1}),
+        totals_(static_cast<std::size_t>((x.rows() + simd::chunk_rows - 1) / simd::chunk_rows)) {
+    team.for_each_block(x.rows(), simd::chunk_rows, [&](index begin, index end) {
+      totals_[static_cast<std::size_t>(begin / simd::chunk_rows)] =
+          simd::sum(nearest_.data() + begin, weights_from(begin), end - begin);
+    });
   }
 
   /// Before the first row is added every session counts 1 times its weight.
-  index draw(random_stream& stream) const { return draw_row<Scalar>(stream, nearest_, totals_, w_); }
+  index draw(random_stream& stream) {
+    return draw_row<Scalar>(stream, nearest_, totals_, w_, [this](index begin, index end) { catch_up(begin, end); });
+  }
 
   double potential() const {
     double sum = 0;
@@ -77,25 +91,28 @@ class seeding_distances {
   }
 
   /// What `potential()` would be after adding each of the candidates, all in one reading of the sessions.
-  std::vector<double> potentials_with(const row_set& candidates) const {
+  std::vector<double> potentials_with(const row_set& candidates) {
     const std::size_t count = candidates.size();
     const auto points = coordinates(candidates);
-    std::vector<double> sums(totals_.size() * count);
+    tried_ = candidates;
+    tried_totals_.resize(totals_.size() * count);
     team_.for_each_block(x_.rows(), simd::chunk_rows, [&](index begin, index end) {
-      std::vector<Scalar> found(static_cast<std::size_t>(end - begin) * count);
-      for_each_tile(begin, end, [&](const simd::tile<Scalar>& sessions, index row, index rows) {
+      std::vector<simd::lane_array> sums(count, simd::lane_array{});
+      for_each_tile(begin, end, [&](const auto& sessions, const auto& nearest, index row, index rows) {
         for (std::size_t i = 0; i < count; ++i) {
-          Scalar* const to = found.data() + static_cast<index>(i) * (end - begin) + row - begin;
-          capped(sessions, points.data() + static_cast<index>(i) * x_.cols(), row, rows, to);
+          auto capped = nearest;
+          simd::lower_to_distances(sessions, points.data() + static_cast<index>(i) * x_.cols(), capped);
+          simd::add_to_lanes(capped.data(), weights_from(row), rows, sums[i]);
         }
       });
       for (std::size_t i = 0; i < count; ++i) {
-        sums[static_cast<std::size_t>(begin / simd::chunk_rows) * count + i] =
-            simd::sum(found.data() + static_cast<index>(i) * (end - begin), weights_from(begin), end - begin);
+        tried_totals_[static_cast<std::size_t>(begin / simd::chunk_rows) * count + i] =
+            simd::fold(sums[i], [](double a, double b) { return a + b; });
       }
     });
+    latest_.clear();
     std::vector<double> potentials(count, 0.0);
-    for (std::size_t at = 0; at < sums.size(); ++at) potentials[at % count] += sums[at];
+    for (std::size_t at = 0; at < tried_totals_.size(); ++at) potentials[at % count] += tried_totals_[at];
     return potentials;
   }
 
@@ -104,22 +121,17 @@ class seeding_distances {
     if (std::exchange(first_, false)) {
       std::fill(nearest_.begin(), nearest_.end(), std::numeric_limits<Scalar>::infinity());
     }
-    const auto point = coordinates({added});
-    team_.for_each_block(x_.rows(), simd::chunk_rows, [&](index begin, index end) {
-      for_each_tile(begin, end, [&](const simd::tile<Scalar>& sessions, index row, index rows) {
-        capped(sessions, point.data(), row, rows, nearest_.data() + row);
-      });
-      total(begin, end);
-    });
+    if (std::ranges::find(tried_, added) == tried_.end()) potentials_with({added});
+    const auto i = static_cast<std::size_t>(std::ranges::find(tried_, added) - tried_.begin());
+    for (std::size_t chunk = 0; chunk < totals_.size(); ++chunk) {
+      totals_[chunk] = tried_totals_[chunk * tried_.size() + i];
+    }
+    tried_.clear();
+    latest_ = coordinates({added});
   }
 
  private:
   const double* weights_from(index row) const { return w_.empty() ? nullptr : w_.values().data() + row; }
-
-  void total(index begin, index end) {
-    totals_[static_cast<std::size_t>(begin / simd::chunk_rows)] =
-        simd::sum(nearest_.data() + begin, weights_from(begin), end - begin);
-  }
 
   std::vector<Scalar> coordinates(const row_set& rows) const {
     std::vector<Scalar> points;
@@ -129,22 +141,29 @@ class seeding_distances {
     return points;
   }
 
-  template <class F>
-  void for_each_tile(index begin, index end, F f) const {
-    simd::tile<Scalar> sessions(simd::tile_rows, x_.cols());
-    for (index row = begin; row < end; row += simd::tile_rows) {
-      const index rows = std::min(simd::tile_rows, end - row);
-      simd::fill(sessions, x_.middleRows(row, rows), no_origin_.data());
-      f(sessions, row, rows);
-    }
+  void catch_up(index begin, index end) {
+    for_each_tile(begin, end, [](const auto&, const auto&, index, index) {});
   }
 
-  // The squared distances to `point` or to the nearest so far, whichever is smaller.
-  void capped(const simd::tile<Scalar>& sessions, const Scalar* point, index row, index rows, Scalar* to) const {
-    simd::tile_values<Scalar> squares;
-    simd::squared_distances(sessions, point, squares);
-    for (index i = 0; i < rows; ++i) {
-      to[i] = std::min(squares[static_cast<std::size_t>(i)], nearest_[static_cast<std::size_t>(row + i)]);
+  // Calls `f(sessions, nearest, row, rows)` with distances that know of the row added last.
+  template <class F>
+  void for_each_tile(index begin, index end, F f) {
+    simd::tile<Scalar> copy;
+    for (index row = begin; row < end; row += simd::tile_rows) {
+      const index rows = std::min(simd::tile_rows, end - row);
+      simd::tile_view<Scalar> sessions{x_.data() + row, x_.outerStride(), x_.cols(), no_origin_.data()};
+      if (rows < simd::tile_rows) {
+        copy.resize(simd::tile_rows, x_.cols());
+        simd::fill(copy, x_.middleRows(row, rows), no_origin_.data());
+        sessions = simd::view_of_tile(copy);
+      }
+      simd::tile_values<Scalar> nearest{};
+      std::copy_n(nearest_.begin() + row, rows, nearest.begin());
+      if (!latest_.empty()) {
+        simd::lower_to_distances(sessions, latest_.data(), nearest);
+        std::copy_n(nearest.begin(), rows, nearest_.begin() + row);
+      }
+      f(sessions, nearest, row, rows);
     }
   }
 
@@ -153,8 +172,11 @@ class seeding_distances {
   workers& team_;
   bool first_ = true;
   std::vector<Scalar> no_origin_;  // differences between sessions need none
-  std::vector<Scalar> nearest_;
+  std::vector<Scalar> nearest_;    // without the row added last, unless that chunk has caught up
+  std::vector<Scalar> latest_;     // the row added last; empty when all distances know of it
   std::vector<double> totals_;
+  row_set tried_;
+  std::vector<double> tried_totals_;  // candidate by candidate for each chunk
 };
 
 }  // namespace detail
@@ -181,7 +203,7 @@ row_set kmeans_plus_plus(const matrix_view<Scalar>& x, index clusters, random_st
     const auto potentials = distances.potentials_with(candidates);
     const auto best = std::min_element(potentials.begin(), potentials.end()) - potentials.begin();
     drawn.push_back(candidates[static_cast<std::size_t>(best)]);
-    distances.add(drawn.back());
+    if (static_cast<index>(drawn.size()) < clusters) distances.add(drawn.back());
   }
   return drawn;
 }

@@ -106,7 +106,8 @@ silhouette_result silhouette(const X& x, const segment_ids& ids, const run_optio
     for (std::size_t segment = 0; segment < runs.segments(); ++segment) {
       if (runs.size(segment) == 0) continue;
       simd::tile_values<double> sums{};
-      simd::add_distances(sessions, runs.values.data() + runs.begins[segment] * view.cols(), runs.size(segment), sums);
+      simd::add_distances(simd::view_of_tile(sessions), runs.values.data() + runs.begins[segment] * view.cols(),
+                          runs.size(segment), sums);
       for (index place = begin; place < end; ++place) {
         const auto i = static_cast<std::size_t>(place - begin);
         if (place >= runs.begins[segment] && place < runs.begins[segment + 1]) {

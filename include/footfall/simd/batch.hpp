@@ -129,6 +129,29 @@ Scalar select(bool condition, Scalar yes, Scalar no) {
 using std::abs;
 using std::sqrt;
 
+/// Calls `f(lane)` for the lanes in which the condition holds, in order.
+template <class F>
+[[gnu::always_inline]] inline void for_each_set_lane(bool condition, F f) {
+  if (condition) f(index{0});
+}
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+template <class Scalar, class F>
+[[gnu::always_inline]] inline void for_each_set_lane(const xsimd::batch_bool<Scalar>& condition, F f) {
+  if constexpr (sizeof condition <= 2) {  // AVX-512 keeps a bit a lane
+    using bits_type = typename xsimd::batch_bool<Scalar>::register_type;
+    for (unsigned bits = static_cast<bits_type>(condition); bits != 0; bits &= bits - 1) {
+      f(static_cast<index>(std::countr_zero(bits)));
+    }
+  } else if (any(condition)) {
+    std::array<bool, static_cast<std::size_t>(width<Scalar>)> set;
+    condition.store_unaligned(set.data());
+    for (index lane = 0; lane < width<Scalar>; ++lane) {
+      if (set[static_cast<std::size_t>(lane)]) f(lane);
+    }
+  }
+}
+#endif
+
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wuninitialized"  // g++ 12 warns about its own AVX-512 square root
@@ -145,8 +168,9 @@ Batch square_root(const Batch& values) {
 
 /// `f(0)`, ..., `f(Count - 1)`, written out, so that arrays of registers stay in registers.
 template <index Count, class F>
-void unrolled(F&& f) {
-  [&]<index... I>(std::integer_sequence<index, I...>) { (f(I), ...); }(std::make_integer_sequence<index, Count>{});
+[[gnu::always_inline]] inline void unrolled(F&& f) {
+  [&]<index... I>(std::integer_sequence<index, I...>) __attribute__((always_inline)) { (f(I), ...); }
+  (std::make_integer_sequence<index, Count>{});
 }
 
 }  // namespace simd

@@ -33,7 +33,9 @@ std::array<lane_array, Count> run_lanes(index count, const std::array<double, Co
   }
   index i = 0;
   for (; i + running_lanes <= count; i += running_lanes) {
-    unrolled<parts>([&](index part) { visit(state[static_cast<std::size_t>(part)], i + part * lanes<Batch>); });
+    unrolled<parts>([&](index part) __attribute__((always_inline)) {
+      visit(state[static_cast<std::size_t>(part)], i + part * lanes<Batch>);
+    });
   }
   std::array<lane_array, Count> result;
   for (std::size_t kind = 0; kind < Count; ++kind) {
@@ -48,6 +50,32 @@ std::array<lane_array, Count> run_lanes(index count, const std::array<double, Co
     for (std::size_t kind = 0; kind < Count; ++kind) result[kind][lane] = single[kind];
   }
   return result;
+}
+
+/// Adds values, each times its weight, to running numbers: value i to lane i % 16. `weights` may be null: 1 each. Called
+/// for one piece of a chunk after another, of which all but the last are multiples of 16, it does what `sum` does.
+template <std::floating_point Scalar, class Batch = batch<double>>
+void add_to_lanes(const Scalar* values, const double* weights, index count, lane_array& running) {
+  constexpr index parts = running_lanes / lanes<Batch>;
+  std::array<Batch, static_cast<std::size_t>(parts)> state;
+  for (index part = 0; part < parts; ++part) {
+    state[static_cast<std::size_t>(part)] = read<Batch>(running.data() + part * lanes<Batch>);
+  }
+  index i = 0;
+  for (; i + running_lanes <= count; i += running_lanes) {
+    unrolled<parts>([&](index part) __attribute__((always_inline)) {
+      const index at = i + part * lanes<Batch>;
+      const auto value = read<Batch>(values + at);
+      state[static_cast<std::size_t>(part)] += weights == nullptr ? value : value * read<Batch>(weights + at);
+    });
+  }
+  for (index part = 0; part < parts; ++part) {
+    write(running.data() + part * lanes<Batch>, state[static_cast<std::size_t>(part)]);
+  }
+  for (std::size_t lane = 0; i < count; ++i, ++lane) {
+    const auto value = static_cast<double>(values[i]);
+    running[lane] += weights == nullptr ? value : value * weights[i];
+  }
 }
 
 /// One number from sixteen: halves are put together until one is left. `combine` is addition, min or max.
