@@ -111,6 +111,7 @@
 #include <footfall/evaluate/published_evaluation.hpp>
 #include <footfall/evaluate/published_segments.hpp>
 #include <footfall/evaluate/ranking.hpp>
+#include <footfall/evaluate/ranking_intervals.hpp>
 #include <footfall/evaluate/ranking_limits.hpp>
 #include <footfall/evaluate/reliability.hpp>
 

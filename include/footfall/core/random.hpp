@@ -48,8 +48,8 @@ void philox_in_a_row(std::uint64_t first, std::uint64_t key, std::uint32_t* word
   auto key_high = static_cast<std::uint32_t>(key >> 32);
   for (int round = 0; round < 10; ++round) {
     for (std::size_t i = 0; i < lanes; ++i) {
-      const std::uint64_t a = 0xD2511F53 * c0[i];
-      const std::uint64_t b = 0xCD9E8D57 * c2[i];
+      const std::uint64_t a = 0xD2511F53 * (c0[i] & low);  // said again, for compilers that multiply 32 bits faster
+      const std::uint64_t b = 0xCD9E8D57 * (c2[i] & low);
       c0[i] = b >> 32 ^ c1[i] ^ key_low;
       c1[i] = b & low;
       c2[i] = a >> 32 ^ c3[i] ^ key_high;
