@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The code of docs/figures.md, in its order: a ranking with its uncertainty, two models, other people's figures, an offer.
+// The code of docs/figures.md, in its order: a ranking with its uncertainty, two models, probabilities,
+// other people's figures, an offer.
 #include <cmath>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include <footfall/footfall.hpp>
 #include <footfall/report/text.hpp>
@@ -38,6 +40,30 @@ void two_models(const ff::scores& with_cart, const ff::scores& without, const ff
 
   std::cout << "the cart adds " << ff::fixed(gained.difference, 3) << " (" << ff::fixed(gained.range, 3) << "), p "
             << ff::p_value(gained.p_value) << '\n';
+}
+
+void probabilities(const ff::table& sessions, const ff::labels& bought, const ff::split& split) {
+  const auto y = bought.rows(split.train);
+  const auto judged = bought.rows(split.test);
+  std::vector<double> tenfold;
+  for (ff::index row = 0; row < y.size(); ++row) tenfold.push_back(y[row] ? 10 : 1);
+
+  const auto columns = pages_and_cart.fit(sessions.rows(split.train));
+  const auto model = ff::random_forest{.trees = 200, .min_leaf = 20, .seed = 1}.fit(
+      columns.transform(sessions.rows(split.train)), y, ff::weights(tenfold));
+  const auto score = model.score(columns.transform(sessions.rows(split.test)));
+  const auto calibration = ff::isotonic{}.fit(model.out_of_bag(), y);
+  const auto probability = calibration.score(score);
+
+  for (const auto& each : {score, probability}) {
+    const auto table = ff::reliability_table(each, judged);
+    const auto error = ff::calibration_error_of(table);
+    const auto& highest = table.back();
+    std::cout << "highest bin: promised " << ff::percent(highest.mean_score, 1) << ", observed "
+              << ff::percent(highest.observed.value, 1) << "; calibration error " << ff::fixed(error.expected, 3)
+              << ", by chance " << ff::fixed(error.by_chance, 3) << "; Brier skill "
+              << ff::fixed(ff::brier_score(each, judged).skill(), 2) << '\n';
+  }
 }
 
 void other_peoples_figures() {
@@ -95,6 +121,7 @@ int main() {
 
   one_model(with_cart, judged);
   two_models(with_cart, without, judged);
+  probabilities(sessions, bought, split);
   other_peoples_figures();
   an_offer(with_cart, judged);
 }

@@ -105,6 +105,7 @@ TEST_CASE("groups and rates that are none") {
   for (const double bad : {-0.1, 1.1, std::nan("")}) {
     CHECK(code_thrown_by([&] { return ff::rate_range(trials{5, 6}, bad); }) == "bad_value");
   }
+  CHECK(code_thrown_by([] { return ff::rate_range(trials{5, 2'000'000'000'000}, 0.5); }) == "limit");
   const ff::rate_range range(trials{5, 7}, 0.4);
   CHECK(code_thrown_by([&] { return range.at_least(std::nan("")); }) == "missing_value");
   CHECK(code_thrown_by([&] { return range.quantile(1); }) == "bad_option");

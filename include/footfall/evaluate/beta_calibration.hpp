@@ -70,8 +70,8 @@ class fitted_beta {
 /// neither slope below 0 so that it never reverses an order. Unlike Platt's curve it holds the map that changes nothing, and
 /// it can be steep at one end only. Targets are Platt's, so that the answer is finite also where one score parts the labels.
 struct beta_calibration {
-  /// In (0, 0.5). Scores of 0 and 1 have no logarithm: whatever is nearer to an end counts as this near. A forest's 0 means
-  /// "fewer than the trees can tell"; at the smallest number above 0 such sessions alone would shape the curve.
+  /// In (0, 0.5). Scores of 0 and 1 have no logarithm: whatever is nearer to an end counts as this near. What
+  /// a forest of few trees gives as 0 is far from certain: there a larger one, such as 1 / (10 trees), fits a little better.
   double least = 1e-6;
 
   /// Throws bad_option for `least`, wrong_shape without rows or for another number of labels or weights, missing_value for

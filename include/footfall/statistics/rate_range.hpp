@@ -22,13 +22,14 @@ FOOTFALL_BEGIN_NAMESPACE
 class rate_range {
  public:
   /// Of groups of these numbers of trials. Throws bad_value for fewer than two groups, a group without trials or a rate
-  /// outside [0, 1].
+  /// outside [0, 1], limit for more than 10^12 trials.
   rate_range(std::span<const std::int64_t> trials, double rate) {
     const std::string_view who = "rate_range";
     require(trials.size() >= 2, error_code::bad_value, who, "at least two groups are needed, got ", trials.size());
     require(rate >= 0 && rate <= 1, error_code::bad_value, who, "the rate must be in [0, 1], got ", rate);
     for (const std::int64_t each : trials) {
       require(each > 0, error_code::bad_value, who, "each group needs trials, got ", each);
+      require(each <= 1'000'000'000'000, error_code::limit, who, "a group may have 10^12 trials, got ", each);
       groups_.push_back(group_of(each, rate));
     }
   }
