@@ -22,6 +22,7 @@
 #include <footfall/core/parts.hpp>
 #include <footfall/core/random.hpp>
 #include <footfall/data/table.hpp>
+#include <footfall/store/archive.hpp>
 
 #include <tests/thrown.hpp>
 
@@ -370,6 +371,16 @@ void hold(const Recipe& recipe, const outcomes& expected = {}) {
       const auto again = std::apply([](const auto&... part) { return fitted_value::from_parts(part...); }, parts);
       check_equal(again, fitted);
       check_same(output_of(again, x), output_of(fitted, x));
+    }
+  }
+
+  SUBCASE("a model file makes an equal value again, and the same file") {
+    if constexpr (ff::has_parts<fitted_value>) {
+      const auto fitted = fit(x, y);
+      const auto bytes = ff::store::to_bytes(fitted);
+      const auto again = ff::store::from_bytes<fitted_value>(bytes);
+      check_equal(again, fitted);
+      CHECK(ff::store::to_bytes(again) == bytes);
     }
   }
 

@@ -21,7 +21,10 @@ struct feature_info {
   footfall::stage stage = footfall::stage::unknown;
 
   auto parts() const { return std::tie(name, source, stage); }
+  /// Throws bad_parts for a stage that does not exist.
   static feature_info from_parts(std::string name, std::string source, footfall::stage stage) {
+    require(stage <= footfall::stage::unknown, error_code::bad_parts, "feature", "'", name, "' has stage ",
+            static_cast<int>(stage));
     return {std::move(name), std::move(source), stage};
   }
   bool operator==(const feature_info&) const = default;
