@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <limits>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include <footfall/footfall.hpp>
+#include <footfall/store/model.hpp>
 
 #include "npy.hpp"
 #include "runner.hpp"
@@ -156,6 +158,28 @@ void forest_score_one(const job& task) {
   emit(task, p50s, ranking_quality(single, data.y_test), {{"p99_s", peers::minimum(p99s)}});
 }
 
+/// A file beside the work loads: for `forest_save` the time to write it, for `forest_load` to read it.
+void forest_file(const job& task) {
+  const split data(task.operation.text("x"));
+  const auto forest = forest_recipe(task.operation).fit(data.x, data.y, {}, task.run());
+  const std::string path = peers::data_path("ours_forest.ffm");
+  ff::save(path, forest);
+  ff::fitted_forest<float> loaded;
+  const bool save = task.operation.name == "forest_save";
+  const auto runs = peers::timed(task.repeats, [&] {
+    if (save) {
+      ff::save(path, forest);
+    } else {
+      loaded = ff::load<ff::fitted_forest<float>>(path);
+    }
+  });
+  loaded = ff::load<ff::fitted_forest<float>>(path);
+  const auto bytes = static_cast<double>(std::filesystem::file_size(path));
+  emit(task, runs, ranking_quality(loaded.score(data.x_test, task.run()), data.y_test),
+       {{"bytes", bytes}, {"bytes_a_node", bytes / static_cast<double>(loaded.nodes())}});
+  std::filesystem::remove(path);
+}
+
 // ------------------------------------------------------------------------------------------------------ clusters
 
 /// Summed in double over the assignment, whatever the library says of itself.
@@ -277,6 +301,8 @@ const std::map<std::string, std::function<void(const job&)>> handlers{
     {"forest_score_25k", forest_score},
     {"forest_score_1m", forest_score},
     {"forest_score_one", forest_score_one},
+    {"forest_save", forest_file},
+    {"forest_load", forest_file},
     {"kmeans_w2", kmeans_pass},
     {"kmeans_w1k", kmeans_pass},
     {"kmeans_w2h", kmeans_pass},

@@ -4,9 +4,11 @@
 
 Set OMP_NUM_THREADS and OPENBLAS_NUM_THREADS to THREADS outside, as compare.py does.
 """
+import os
+import pickle
 import warnings
 
-from peer_common import emit, load, load_split, require, run, time_single_rows, timed
+from peer_common import data_path, emit, load, load_split, require, run, time_single_rows, timed
 
 require({"sklearn": "python3-sklearn", "threadpoolctl": "python3-threadpoolctl"})
 
@@ -64,6 +66,30 @@ def forest_score_one(operation, threads, repeats):
     quality = ranking_quality(y[train:], forest.predict_proba(x[train:])[:, 1])
     emit(operation, "scikit-learn", VERSION, threads, [p50 for p50, _ in series], quality,
          {"p99_s": min(p99 for _, p99 in series)})
+
+
+def forest_file(operation, threads, repeats):
+    """pickle of the highest protocol, forced to the disk as ours is."""
+    x, y, train = load_split(operation.x)
+    forest = fit_forest(operation, x[:train], y[:train], threads)
+    path = data_path("sklearn_forest.pickle")
+
+    def save():
+        with open(path, "wb") as file:
+            pickle.dump(forest, file, protocol=pickle.HIGHEST_PROTOCOL)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read():
+        with open(path, "rb") as file:
+            return pickle.load(file)
+
+    save()
+    runs, _ = timed(save if operation.name == "forest_save" else read, repeats)
+    size, nodes = os.path.getsize(path), sum(tree.tree_.node_count for tree in forest.estimators_)
+    quality = ranking_quality(y[train:], read().predict_proba(x[train:])[:, 1])
+    emit(operation, "scikit-learn", VERSION, threads, runs, quality, {"bytes": size, "bytes_a_node": size / nodes})
+    os.remove(path)
 
 
 def exact_inertia(x, fitted):
@@ -150,6 +176,8 @@ run({
     "forest_score_25k": forest_score,
     "forest_score_1m": forest_score,
     "forest_score_one": forest_score_one,
+    "forest_save": forest_file,
+    "forest_load": forest_file,
     "kmeans_w2": kmeans_pass,
     "kmeans_w1k": kmeans_pass,
     "kmeans_w2h": kmeans_pass,

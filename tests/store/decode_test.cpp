@@ -125,9 +125,9 @@ TEST_CASE("forests that no training makes are refused") {
       {"an out-of-bag sum that its trees cannot give", [](auto& all) { std::get<sums>(all)[0] = ~std::uint64_t{0}; }},
       {"an out-of-bag sum without trees", [](auto& all) { std::get<sums>(all)[0] = 1, std::get<counts>(all)[0] = 0; }},
   };
-  for (const auto& [what, spoil] : faults) {
-    CAPTURE(what);
-    CHECK(refusal_of_forest(spoil).starts_with("bad_parts: "));
+  for (const auto& fault : faults) {
+    CAPTURE(fault.first);
+    CHECK(refusal_of_forest(fault.second).starts_with("bad_parts: "));
   }
   CHECK(faults.size() >= 35);
 }

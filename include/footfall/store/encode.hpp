@@ -84,15 +84,22 @@ class encoder {
     const auto* bytes = static_cast<const std::byte*>(from);
     bytes_.insert(bytes_.end(), bytes, bytes + count);
   }
-  // One missing value is written for all, so that equal values have equal bytes.
   template <class Number>
   void append(Number value) {
+    const std::size_t begin = bytes_.size();
+    bytes_.resize(begin + sizeof(Number));
+    write(bytes_.data() + begin, value);
+  }
+  // One missing value is written for all, so that equal values have equal bytes.
+  template <class Number>
+  static void write(std::byte* to, Number value) noexcept {
     const auto bits = footfall::detail::bits_of(value);
+    static_assert(sizeof bits == sizeof value);
     if constexpr (std::endian::native == std::endian::little) {
-      append_bytes(&bits, sizeof bits);
+      std::memcpy(to, &bits, sizeof bits);
     } else {
       for (std::size_t byte = 0; byte < sizeof bits; ++byte) {
-        bytes_.push_back(static_cast<std::byte>(static_cast<std::uint64_t>(bits) >> (8 * byte) & 0xFF));
+        to[byte] = static_cast<std::byte>(static_cast<std::uint64_t>(bits) >> (8 * byte) & 0xFF);
       }
     }
   }
@@ -127,8 +134,13 @@ class encoder {
   template <class Number, class Range, class Member>
   void put_numbers(std::uint64_t count, const Range& values, const Member& member_of) {
     const item at(*this, {item_kind::numbers, number_kind_of<Number>(), count, 0, 0});
-    bytes_.reserve(bytes_.size() + count * sizeof(Number) + 8);
-    for (const auto& value : values) append(static_cast<Number>(member_of(value)));
+    const std::size_t begin = bytes_.size();
+    bytes_.resize(begin + count * sizeof(Number));
+    std::byte* to = bytes_.data() + begin;
+    for (const auto& value : values) {
+      write(to, static_cast<Number>(member_of(value)));
+      to += sizeof(Number);
+    }
   }
 
   std::vector<std::byte> bytes_;
