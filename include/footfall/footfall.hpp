@@ -96,6 +96,7 @@
 #include <footfall/evaluate/calibration_map.hpp>
 #include <footfall/evaluate/claim.hpp>
 #include <footfall/evaluate/confusion.hpp>
+#include <footfall/evaluate/curves.hpp>
 #include <footfall/evaluate/deciles.hpp>
 #include <footfall/evaluate/delong.hpp>
 #include <footfall/evaluate/descending.hpp>
