@@ -86,9 +86,16 @@
 #include <footfall/forest/tree.hpp>
 
 // Who is alike.
+#include <footfall/cluster/calinski_harabasz.hpp>
 #include <footfall/cluster/center_sums.hpp>
+#include <footfall/cluster/choose_k.hpp>
+#include <footfall/cluster/chosen_k.hpp>
+#include <footfall/cluster/davies_bouldin.hpp>
+#include <footfall/cluster/gap_statistic.hpp>
+#include <footfall/cluster/k_verdict.hpp>
 #include <footfall/cluster/kmeans.hpp>
 #include <footfall/cluster/silhouette.hpp>
+#include <footfall/cluster/stability.hpp>
 
 // What a model is worth.
 #include <footfall/evaluate/beta_calibration.hpp>

@@ -50,6 +50,7 @@ struct outcomes {
   std::string infinite_later{};             ///< used on one
   std::string column_gone = "wrong_shape";  ///< used without a column that was there
   weight_law weights{};
+  std::string weights_given{};  ///< fitted with weights at all
 };
 
 // ---------------------------------------------------------------------------------------------------------- sessions
@@ -356,7 +357,8 @@ void hold(const Recipe& recipe, const outcomes& expected = {}) {
     const auto before_x = ff::digest_of(x);
     const auto before_y = ff::digest_of(y);
     const auto before_w = ff::digest_of(w.values());
-    const auto fitted = fit(x, y, w);
+    check_code(code_thrown_by([&] { return fit(x, y, w); }), expected.weights_given);
+    const auto fitted = fit(x, y, expected.weights_given.empty() ? w : ff::weights());
     const auto first = output_of(fitted, x);
     check_same(output_of(fitted, x), first);  // nor does using change what was fitted
     CHECK(ff::digest_of(x) == before_x);
