@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -94,6 +95,52 @@ TEST_CASE("both intervals hold their confidence on average") {
   CHECK(difference_held / cases < 0.965);
   CHECK(ratio_held / cases > 0.94);
   CHECK(ratio_held / cases < 0.965);
+}
+
+TEST_CASE("the paired interval, by hand") {
+  // 25 and 12 of 98 pairs: 26/100 - 13/100 = 0.13, and the variance is (0.39 - 0.0169) / 100.
+  const auto found = ff::paired_difference_interval(25, 12, 98, 0.9);
+  const double half = ff::normal_quantile(0.95) * std::sqrt(0.003731);
+  CHECK(close(found.low, 0.13 - half, 1e-13));
+  CHECK(close(found.high, 0.13 + half, 1e-13));
+  CHECK(found.confidence == 0.9);
+  const auto back = ff::paired_difference_interval(12, 25, 98, 0.9);
+  CHECK(back.low == -found.high);
+  CHECK(ff::paired_difference_interval(0, 0, 50).contains(0));
+  CHECK(ff::paired_difference_interval(1, 0, 1).high == 1);
+  CHECK(ff::paired_difference_interval(0, 1, 1).low == -1);
+}
+
+// Disagreements of both kinds among 40 pairs are trinomial: over all outcomes the interval holds the truth often enough.
+TEST_CASE("the paired interval holds its confidence") {
+  constexpr int pairs = 40;
+  double average = 0;
+  int cases = 0;
+  for (const double a : {0.02, 0.1, 0.3}) {
+    for (const double b : {0.05, 0.2, 0.4}) {
+      double held = 0;
+      for (int i = 0; i <= pairs; ++i) {
+        const double first = ff::binomial_cdf(i, pairs, a) - ff::binomial_cdf(i - 1, pairs, a);
+        for (int j = 0; j <= pairs - i; ++j) {
+          const double share = b / (1 - a);
+          const double second = ff::binomial_cdf(j, pairs - i, share) - ff::binomial_cdf(j - 1, pairs - i, share);
+          held += ff::paired_difference_interval(i, j, pairs).contains(a - b) ? first * second : 0;
+        }
+      }
+      CHECK(held > 0.93);
+      average += held;
+      ++cases;
+    }
+  }
+  CHECK(average / cases > 0.945);
+  CHECK(average / cases < 0.97);
+}
+
+TEST_CASE("pairs that are none") {
+  for (const auto& bad : {std::vector<std::int64_t>{-1, 0, 5}, {0, -1, 5}, {3, 3, 5}, {0, 0, 0}}) {
+    CHECK(code_thrown_by([&] { return ff::paired_difference_interval(bad[0], bad[1], bad[2]); }) == "bad_value");
+  }
+  CHECK(code_thrown_by([] { return ff::paired_difference_interval(1, 2, 5, 1.5); }) == "bad_option");
 }
 
 TEST_CASE("rates without trials cannot be compared") {
