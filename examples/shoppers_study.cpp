@@ -5,10 +5,13 @@
 #include <cmath>
 #include <filesystem>
 #include <iostream>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <footfall/footfall.hpp>
+#include <footfall/report/explanations.hpp>
 #include <footfall/report/file.hpp>
 #include <footfall/report/json.hpp>
 #include <footfall/report/page.hpp>
@@ -123,6 +126,53 @@ ff::json cross_validation(const variant& each) {
   return result;
 }
 
+/// A session that a reader may wonder about, and the reasons for its score, by column of the file.
+struct explained_session {
+  std::string name;
+  ff::index row;
+  double out_of_bag;
+  ff::explanation why;
+};
+
+std::vector<explained_session> remarkable_sessions(const ff::fitted_forest<double>& forest,
+                                                   const ff::features<double>& x, const ff::labels& bought) {
+  const auto scores = forest.out_of_bag();
+  const auto extreme = [&](bool buyer, double sign) {
+    ff::index best = -1;
+    for (ff::index row = 0; row < bought.size(); ++row) {
+      const double score = sign * scores[static_cast<std::size_t>(row)];
+      if (bought[row] != buyer || std::isnan(score)) continue;
+      if (best < 0 || score > sign * scores[static_cast<std::size_t>(best)]) best = row;
+    }
+    return best;
+  };
+  const auto explainer = ff::explainer_for(forest, x);
+  std::vector<explained_session> result;
+  for (const auto& [name, row] : {std::pair("the buyer seen most clearly", extreme(true, 1)),
+                                  std::pair("the buyer least expected", extreme(true, -1)),
+                                  std::pair("the visitor most expected to buy, who did not", extreme(false, 1))}) {
+    const ff::matrix<double> values = x.values().row(row);
+    const std::span<const double> session(values.data(), static_cast<std::size_t>(values.size()));
+    result.push_back({name, row, scores[static_cast<std::size_t>(row)], ff::by_source(explainer.explain_one(session))});
+  }
+  return result;
+}
+
+ff::printed_table reason_table(const explained_session& each, const ff::table& sessions) {
+  ff::printed_table table(ff::text("Session ", each.row + 1, ", ", each.name, ": score ", ff::percent(each.why.score()),
+                                   ", by trees that did not see it ", ff::percent(each.out_of_bag)),
+                          {{"Column"}, {"Value"}, {"Adds"}});
+  for (const auto& reason : each.why.strongest(6)) {
+    const auto& column = sessions[reason.source];
+    const auto row = static_cast<std::size_t>(each.row);
+    table.add({reason.source,
+               column.is_numeric() ? ff::fixed(column.numbers()[row], 2)
+                                   : column.levels()[static_cast<std::size_t>(column.codes()[row])],
+               ff::text(reason.contribution > 0 ? "+" : "", ff::fixed(reason.contribution, 3))});
+  }
+  return table;
+}
+
 void study(const arguments& given) {
   const std::string csv = given.text("csv", "");
   const std::filesystem::path out = given.text("out", "");
@@ -139,11 +189,17 @@ void study(const arguments& given) {
                                       run("all columns, no repeated rows", sessions.rows(distinct), true),
                                       run("without PageValues, no repeated rows", sessions.rows(distinct), false)};
 
-  // The lift table from scores by models that did not see the session, the importances from a model that saw all.
+  // The lift table from scores by models that did not see the session, the rest from a model that saw all.
   const auto folds = ff::stratified_folds(bought, {.folds = 10, .seed = 0});
   const auto scores = ff::cross_validate(recipe(true, 0), sessions, bought, folds);
   const auto deciles = ff::decile_table(scores, bought);
-  const auto importances = ff::by_source(recipe(true, 0).fit(sessions, bought).last().importances());
+  const auto all = recipe(true, 0);
+  const auto model = all.fit(sessions, bought);
+  const auto importances = ff::by_source(model.last().importances());
+  const auto x = model.first().transform(sessions);
+  const auto permuted =
+      ff::permutation_importance{.repeats = 5, .seed = 0}.of(all.last, model.last(), x, bought, ff::measure::roc_auc{});
+  const auto cases = remarkable_sessions(model.last(), x, bought);
 
   ff::json report;
   report["sessions"] = sessions.rows();
@@ -163,6 +219,16 @@ void study(const arguments& given) {
   }
   report["deciles"] = ff::json::list(deciles);
   report["importances"] = ff::json::list(importances);
+  report["permutation_importance"] = ff::as_json(permuted);
+  for (const auto& each : cases) {
+    ff::json row;
+    row["name"] = each.name;
+    row["row"] = each.row;
+    row["out_of_bag_score"] = each.out_of_bag;
+    row["base"] = each.why.base;
+    row["reasons"] = ff::json::list(each.why.reasons);
+    report["explained_sessions"].push(row);
+  }
 
   ff::page page("Who buys? A forest on a year of real sessions",
                 ff::text(ff::thousands(sessions.rows()), " sessions of a real shop, of which ",
@@ -205,6 +271,18 @@ void study(const arguments& given) {
       "Share of each column in the decrease of Gini impurity, the levels of a category added up. The measure favours "
       "columns with many distinct values and says nothing about cause.");
   page.add(ff::importance_table("Impurity importance, forest on all sessions", importances, importances.size()));
+  page.paragraph(ff::text(
+      "What the out-of-bag AUC of ", ff::fixed(permuted.measured, 4),
+      " loses when the values of a column are dealt out anew among the sessions, the levels of a category together: "
+      "sessions are scored by the trees that did not see them. Columns that say the same hide each other."));
+  page.add(ff::permutation_table("Permutation importance, five repeats", permuted, permuted.columns.size()));
+  page.section("Why single sessions score as they do");
+  page.paragraph(ff::text(
+      "Shapley values of the forest: what each column adds to the mean score of ", ff::percent(cases.front().why.base),
+      ". They say how the forest came to its score, and nothing about what moved the visitor. A session that the "
+      "forest was grown on pulls its own score towards what it did; beside it stands the score by the trees that did "
+      "not see it."));
+  for (const auto& each : cases) page.add(reason_table(each, sessions));
 
   ff::write_file(out / "report.json", report.text() + "\n");
   ff::write_file(out / "report.html", page.html());
