@@ -19,13 +19,11 @@ const ff::permutation_result permuted{
 }  // namespace
 
 TEST_CASE("permutation importance as JSON") {
-  CHECK(
-      ff::as_json(permuted).text() ==
-      "{\n  \"measured\": 0.75,\n  \"sessions\": 90,\n  \"columns\": [\n    {\n      \"name\": \"Month\",\n"
-      "      \"source\": \"Month\",\n      \"mean\": 0.125,\n      \"deviation\": 0.0625,\n      \"drops\": [\n"
-      "        0.0625,\n        0.1875\n      ]\n    },\n    {\n      \"name\": \"pages\",\n      \"source\": "
-      "\"pages\",\n"
-      "      \"mean\": -0.25,\n      \"deviation\": null,\n      \"drops\": [\n        -0.25\n      ]\n    }\n  ]\n}");
+  CHECK(ff::as_json(permuted).text() ==
+        "{\n  \"measured\": 0.75,\n  \"sessions\": 90,\n  \"columns\": [\n    {\n      \"name\": \"Month\",\n"
+        "      \"source\": \"Month\",\n      \"mean\": 0.125,\n      \"deviation\": 0.0625,\n"
+        "      \"drops\": [0.0625, 0.1875]\n    },\n    {\n      \"name\": \"pages\",\n      \"source\": \"pages\",\n"
+        "      \"mean\": -0.25,\n      \"deviation\": null,\n      \"drops\": [-0.25]\n    }\n  ]\n}");
 }
 
 TEST_CASE("a reason without a value, and one whose value is missing") {
