@@ -102,6 +102,7 @@
 #include <footfall/evaluate/business_case.hpp>
 #include <footfall/evaluate/calibration_map.hpp>
 #include <footfall/evaluate/claim.hpp>
+#include <footfall/evaluate/compare.hpp>
 #include <footfall/evaluate/confusion.hpp>
 #include <footfall/evaluate/curves.hpp>
 #include <footfall/evaluate/deciles.hpp>
