@@ -44,6 +44,7 @@
 #include <footfall/data/label.hpp>
 #include <footfall/data/split.hpp>
 #include <footfall/data/table.hpp>
+#include <footfall/data/timestamp.hpp>
 
 // From columns to features.
 #include <footfall/features/bin_numbers.hpp>
@@ -134,7 +135,16 @@
 #include <footfall/attribution/channel_tests.hpp>
 #include <footfall/attribution/channel_totals.hpp>
 #include <footfall/attribution/channels.hpp>
+#include <footfall/attribution/collect.hpp>
 #include <footfall/attribution/composition.hpp>
+#include <footfall/attribution/credit.hpp>
+#include <footfall/attribution/credit_interval.hpp>
+#include <footfall/attribution/journey.hpp>
+#include <footfall/attribution/markov.hpp>
+#include <footfall/attribution/model_comparison.hpp>
+#include <footfall/attribution/path_transforms.hpp>
+#include <footfall/attribution/rules.hpp>
+#include <footfall/attribution/shapley.hpp>
 
 // Steps one after another.
 #include <footfall/pipeline/chain.hpp>
