@@ -76,7 +76,7 @@ void intervals(benchmark::State& state) {
   const auto& paths = made(100'000);
   const auto model = all_models()[static_cast<std::size_t>(state.range(0))];
   for (auto _ : state) {
-    benchmark::DoNotOptimize(ff::credit_with_intervals(paths, model, {.resamples = 200}, {.threads = 2}));
+    benchmark::DoNotOptimize(ff::credit_with_intervals(paths, model, {.replicates = 200}, {.threads = 2}));
   }
   state.SetLabel(model.name());
 }

@@ -94,9 +94,9 @@ TEST_CASE("the order of the journeys changes no bit") {
 TEST_CASE("a visitor of count 2 is two visitors, and one of count 0 none") {
   const auto paths = random_paths(60, 4, 5);
   std::vector<ff::path> counted;
-  std::vector<std::int32_t> counts;
+  std::vector<std::uint32_t> counts;
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    counts.push_back(static_cast<std::int32_t>(i % 3));
+    counts.push_back(static_cast<std::uint32_t>(i % 3));
     for (std::size_t copy = 0; copy < i % 3; ++copy) counted.push_back(paths[i]);
   }
   const auto weighted = ff::journeys::of_paths(paths);
@@ -162,7 +162,6 @@ TEST_CASE("counts that do not fit are refused") {
   const auto paths = ff::journeys::of_paths({path_of("c0 c1", 2, 1)});
   for (const auto& model : all_models()) {
     INFO(model.name);
-    CHECK(code_thrown_by([&] { return model.credit_of(paths, std::vector<std::int32_t>{1, 1}); }) == "wrong_shape");
-    CHECK(code_thrown_by([&] { return model.credit_of(paths, std::vector<std::int32_t>{1, 1, -1}); }) == "bad_value");
+    CHECK(code_thrown_by([&] { return model.credit_of(paths, std::vector<std::uint32_t>{1, 1}); }) == "wrong_shape");
   }
 }

@@ -28,8 +28,8 @@ TEST_CASE("counted paths as journeys") {
   CHECK(paths.revenue(2) == 0);
   CHECK(paths.conversions() == 2);
   CHECK(paths.revenue_of_all() == 9);
-  CHECK(paths.conversions(std::vector<std::int32_t>{3, 0, 5, 5}) == 3);
-  CHECK(paths.revenue_of_all(std::vector<std::int32_t>{3, 0, 5, 5}) == 13.5);
+  CHECK(paths.conversions(std::vector<std::uint32_t>{3, 0, 5, 5}) == 3);
+  CHECK(paths.revenue_of_all(std::vector<std::uint32_t>{3, 0, 5, 5}) == 13.5);
   CHECK(paths.channel("c") == 2);
   CHECK(code_thrown_by([&] { return paths.channel("d"); }) == "unknown_name");
   CHECK(ff::journeys().visitors() == 0);

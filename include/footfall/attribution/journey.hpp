@@ -30,7 +30,7 @@ struct path {
 };
 
 /// How often each visitor counts, e.g. in a resample; empty: each once.
-using visitor_counts = std::span<const std::int32_t>;
+using visitor_counts = std::span<const std::uint32_t>;
 
 /// Immutable journeys of visitors. Each has at least one touch, and one conversion or none; unconverted ones are kept,
 /// because rates need them. Touches of all journeys lie in one piece.
@@ -96,7 +96,7 @@ class journeys {
   std::int32_t visitors() const noexcept { return visitor_.empty() ? 0 : visitor_.back() + 1; }
 
   /// How often journey i counts.
-  std::int32_t times(index i, visitor_counts counts) const {
+  std::uint32_t times(index i, visitor_counts counts) const {
     return counts.empty() ? 1 : counts[static_cast<std::size_t>(visitor(i))];
   }
   std::int64_t conversions(visitor_counts counts = {}) const {
@@ -120,13 +120,10 @@ class journeys {
     return static_cast<std::int32_t>(found - channels_.data());
   }
 
-  /// Throws bad_value unless there is one count of at least 0 for each visitor, or none at all.
+  /// Throws wrong_shape unless there is one count for each visitor, or none at all.
   void require_counts(visitor_counts counts, std::string_view who) const {
     require(counts.empty() || static_cast<std::int64_t>(counts.size()) == visitors(), error_code::wrong_shape, who,
             "there must be a count for each of ", visitors(), " visitors, got ", counts.size());
-    for (const std::int32_t each : counts) {
-      require(each >= 0, error_code::bad_value, who, "a count must be at least 0, got ", each);
-    }
   }
 
   auto parts() const { return std::tie(channels_, begin_, touches_, ages_, visitor_, converted_, revenue_); }

@@ -249,8 +249,8 @@ class markov_chain {
 struct markov {
   int order = 1;
 
-  /// Counts the transitions. Throws bad_option for an order below 1, limit beyond 10^6 states, wrong_shape or bad_value for
-  /// counts that do not fit. Cost: one reading.
+  /// Counts the transitions. Throws bad_option for an order below 1, limit beyond 10^6 states, wrong_shape for counts that do not
+  /// fit. Cost: one reading.
   markov_chain fit(const journeys& paths, visitor_counts counts = {}) const {
     require(order >= 1, error_code::bad_option, "markov", "order must be at least 1, got ", order);
     paths.require_counts(counts, "markov");

@@ -15,7 +15,7 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-// All take `counts`, how often each visitor counts, and throw wrong_shape or bad_value for counts that do not fit. Only
+// All take `counts`, how often each visitor counts, and throw wrong_shape for counts that do not fit. Only
 // converted journeys give credit. Cost: one reading.
 
 /// All credit to the first touch.
