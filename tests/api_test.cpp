@@ -27,7 +27,7 @@ template <class Recipe>
 concept recipe_value = std::is_aggregate_v<Recipe> && std::copyable<Recipe>;
 
 static_assert(recipe_value<ff::numeric> && ff::transformer<ff::numeric, ff::table> &&
-              !ff::transformer<ff::numeric, numbers>);
+              ff::transformer<ff::numeric, numbers> && !ff::transformer<ff::numeric, ff::matrix<double>>);
 static_assert(recipe_value<ff::one_hot> && ff::transformer<ff::one_hot, ff::table>);
 static_assert(recipe_value<ff::ratio> && ff::transformer<ff::ratio, ff::table>);
 static_assert(recipe_value<ff::standard_scaler> && ff::transformer<ff::standard_scaler, numbers> &&
