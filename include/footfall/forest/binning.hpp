@@ -3,8 +3,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <string_view>
@@ -38,31 +41,67 @@ class fitted_bins {
   static constexpr std::uint8_t missing_code = 255;
   static constexpr int most_bins = 255;
 
+  fitted_bins() = default;
+
   const std::vector<std::vector<Scalar>>& edges() const noexcept { return edges_; }
   index cols() const noexcept { return static_cast<index>(edges_.size()); }
 
   std::uint8_t code(index column, Scalar value) const noexcept {
     if (std::isnan(value)) return missing_code;
-    const auto& edges = edges_[static_cast<std::size_t>(column)];
-    return static_cast<std::uint8_t>(std::lower_bound(edges.begin(), edges.end(), value) - edges.begin());
+    const search own = searches_[static_cast<std::size_t>(column)];
+    const Scalar* const edges = ladder_.data() + own.start;
+    std::size_t below = 0;
+    for (std::size_t step = own.first_step; step > 0; step /= 2) below += one_step(edges, below, step, value);
+    return static_cast<std::uint8_t>(below);
+  }
+
+  /// Writes the codes of `count` values of a column, one every `stride` bytes. Returns false if one of them is infinite.
+  bool code_column(index column, const Scalar* values, index count, std::uint8_t* codes, index stride) const noexcept {
+    constexpr index together = 8;  // searches side by side, without a branch: none waits for another
+    const search own = searches_[static_cast<std::size_t>(column)];
+    const Scalar* const edges = ladder_.data() + own.start;
+    bool finite = true;
+    index row = 0;
+    for (; row + together <= count; row += together) {
+      std::array<std::size_t, together> below{};
+      for (std::size_t step = own.first_step; step > 0; step /= 2) {
+        for (std::size_t i = 0; i < together; ++i) {
+          below[i] += one_step(edges, below[i], step, values[row + static_cast<index>(i)]);
+        }
+      }
+      for (std::size_t i = 0; i < together; ++i) {
+        const Scalar value = values[row + static_cast<index>(i)];
+        finite = finite & !std::isinf(value);
+        codes[(row + static_cast<index>(i)) * stride] =
+            std::isnan(value) ? missing_code : static_cast<std::uint8_t>(below[i]);
+      }
+    }
+    for (; row < count; ++row) {
+      finite = finite && !std::isinf(values[row]);
+      codes[row * stride] = code(column, values[row]);
+    }
+    return finite;
   }
 
   /// The codes of rows [begin, end). Throws not_finite for an infinite value, naming `columns[c]` and the row.
   bin_codes codes(const matrix_view<Scalar>& x, index begin, index end, const std::vector<feature_info>& columns,
                   std::string_view who) const {
     bin_codes result{std::vector<std::uint8_t>(static_cast<std::size_t>((end - begin) * cols())), end - begin, cols()};
+    encode(x, begin, end, columns, who, result.values.data(), cols(), 1);
+    return result;
+  }
+
+  /// The same into memory of the caller: a row every `row_step` bytes, a column every `column_step`.
+  void encode(const matrix_view<Scalar>& x, index begin, index end, const std::vector<feature_info>& columns,
+              std::string_view who, std::uint8_t* codes, index row_step, index column_step) const {
     for (index column = 0; column < cols(); ++column) {
       const Scalar* const values = x.col(column).data();
-      std::uint8_t* out = result.values.data() + column;
-      for (index row = begin; row < end; ++row, out += cols()) {
-        if (std::isinf(values[row])) {
-          fail(error_code::not_finite, who, "column '", columns[static_cast<std::size_t>(column)].name,
-               "' must be finite or missing, got ", values[row], " in row ", row);
-        }
-        *out = code(column, values[row]);
-      }
+      if (code_column(column, values + begin, end - begin, codes + column * column_step, row_step)) continue;
+      const index row =
+          std::find_if(values + begin, values + end, [](Scalar each) { return std::isinf(each); }) - values;
+      fail(error_code::not_finite, who, "column '", columns[static_cast<std::size_t>(column)].name,
+           "' must be finite or missing, got ", values[row], " in row ", row);
     }
-    return result;
   }
 
   auto parts() const { return std::tie(edges_); }
@@ -76,14 +115,33 @@ class fitted_bins {
                 "edges must be finite and rise, got ", each[i]);
       }
     }
-    fitted_bins result;
-    result.edges_ = std::move(edges);
-    return result;
+    return fitted_bins(std::move(edges));
   }
   bool operator==(const fitted_bins& other) const { return same_parts(*this, other); }
 
  private:
+  /// A binary search of as many steps for every value, none of them a branch: the edges of a column lie in `ladder_`, filled
+  /// up with infinity to one less than a power of two.
+  struct search {
+    std::size_t start;
+    std::size_t first_step;
+  };
+  static std::size_t one_step(const Scalar* edges, std::size_t below, std::size_t step, Scalar value) noexcept {
+    return edges[below + step - 1] < value ? step : 0;
+  }
+
+  explicit fitted_bins(std::vector<std::vector<Scalar>> edges) : edges_(std::move(edges)) {
+    for (const auto& each : edges_) {
+      const std::size_t rungs = std::bit_ceil(each.size() + 1);
+      searches_.push_back({ladder_.size(), rungs / 2});
+      ladder_.insert(ladder_.end(), each.begin(), each.end());
+      ladder_.resize(searches_.back().start + rungs, std::numeric_limits<Scalar>::infinity());
+    }
+  }
+
   std::vector<std::vector<Scalar>> edges_;
+  std::vector<Scalar> ladder_;
+  std::vector<search> searches_;
 };
 
 namespace detail {

@@ -2,6 +2,7 @@
 // A grown forest: what scores sessions, one or many, and says which columns it leans on.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <concepts>
@@ -21,6 +22,7 @@
 #include <footfall/forest/binning.hpp>
 #include <footfall/forest/importance.hpp>
 #include <footfall/forest/tree.hpp>
+#include <footfall/forest/walk.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -41,13 +43,16 @@ class fitted_forest {
     const matrix_view<Scalar> values = view_of(x);
     scores result(static_cast<std::size_t>(values.rows()));
     workers team(run);
-    team.for_each_block(values.rows(), 512, [&](index begin, index end) {
-      const bin_codes codes = bins_.codes(values, begin, end, columns_, kind);
-      std::array<std::uint64_t, 512> sums{};
-      for (index tree = 0; tree < trees(); ++tree) {
-        const tree_node* const root = nodes_.data() + starts_[static_cast<std::size_t>(tree)];
-        for (index row = 0; row < codes.rows; ++row)
-          sums[static_cast<std::size_t>(row)] += leaf_value(root, codes.row(row));
+    // A tree is fetched once for a block of sessions; their codes stay in the second cache.
+    team.for_each_block(values.rows(), 4096, [&](index begin, index end) {
+      detail::code_groups codes(end - begin, values.cols());
+      codes.encode(bins_, values, begin, columns_, kind);
+      std::vector<std::uint64_t> sums(static_cast<std::size_t>(end - begin));
+      for (std::size_t tree = 0; tree < starts_.size(); ++tree) {
+        for (std::size_t group = 0; group < codes.groups(); ++group) {
+          walks_.add_shares(nodes_, starts_, tree, codes.codes(group), codes.rows(group),
+                            sums.data() + group * detail::group_rows);
+        }
       }
       for (index row = begin; row < end; ++row) {
         result[static_cast<std::size_t>(row)] = as_share(sums[static_cast<std::size_t>(row - begin)], trees());
@@ -56,15 +61,16 @@ class fitted_forest {
     return result;
   }
 
-  /// The probability for one session from one value a column: the same bits as `score` gives.
+  /// The probability for one session from one value a column: the same bits as `score` gives. No lock; no allocation with
+  /// up to 256 columns.
   double score_one(std::span<const Scalar> session) const {
     require(static_cast<index>(session.size()) == bins_.cols(), error_code::wrong_shape, kind, "fitted on ",
             bins_.cols(), " columns, got ", session.size());
-    std::array<std::uint8_t, 256> few;
+    std::array<std::uint8_t, 512> few;
     std::vector<std::uint8_t> many;
     std::uint8_t* codes = few.data();
-    if (session.size() > few.size()) {
-      many.resize(session.size());
+    if (2 * session.size() > few.size()) {
+      many.resize(2 * session.size());
       codes = many.data();
     }
     for (std::size_t column = 0; column < session.size(); ++column) {
@@ -73,10 +79,9 @@ class fitted_forest {
              session[column]);
       }
       codes[column] = bins_.code(static_cast<index>(column), session[column]);
+      codes[session.size() + column] = static_cast<std::uint8_t>(codes[column] + 1);
     }
-    std::uint64_t sum = 0;
-    for (const std::uint64_t start : starts_) sum += leaf_value(nodes_.data() + start, codes);
-    return as_share(sum, trees());
+    return as_share(walks_.sum_of_shares(nodes_, starts_, codes), trees());
   }
 
   index trees() const noexcept { return static_cast<index>(starts_.size()); }
@@ -152,6 +157,7 @@ class fitted_forest {
     result.bins_ = std::move(bins);
     result.nodes_ = std::move(nodes);
     result.starts_ = std::move(starts);
+    result.walks_ = detail::walk_trees(result.nodes_, result.starts_, result.bins_.cols());
     result.shares_ = std::move(shares);
     result.oob_sums_ = std::move(oob_sums);
     result.oob_trees_ = std::move(oob_trees);
@@ -168,6 +174,7 @@ class fitted_forest {
   fitted_bins<Scalar> bins_;
   std::vector<tree_node> nodes_;
   std::vector<std::uint64_t> starts_;
+  detail::walk_trees walks_;  // follows from the nodes
   std::vector<double> shares_;
   std::vector<std::uint64_t> oob_sums_;
   std::vector<std::uint32_t> oob_trees_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdint>
@@ -25,6 +26,7 @@
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/grow.hpp>
 #include <footfall/forest/tree.hpp>
+#include <footfall/forest/walk.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -144,8 +146,7 @@ fitted_forest<scalar_of<X>> random_forest::fit(const X& x, const labels& y, cons
   const auto fitted = fit_bins<scalar>(values, weight.counts, bins, stream.child(0), columns, who, team);
   bin_codes codes{std::vector<std::uint8_t>(static_cast<std::size_t>(rows * values.cols())), rows, values.cols()};
   team.for_each_block(rows, 4096, [&](index begin, index end) {
-    const bin_codes block = fitted.codes(values, begin, end, columns, who);
-    std::copy(block.values.begin(), block.values.end(), codes.values.begin() + begin * codes.cols);
+    fitted.encode(values, begin, end, columns, who, codes.values.data() + begin * codes.cols, codes.cols, 1);
   });
 
   const growth options{
@@ -156,6 +157,8 @@ fitted_forest<scalar_of<X>> random_forest::fit(const X& x, const labels& y, cons
   const bool keep_oob = bootstrap && out_of_bag;
   std::vector<std::uint64_t> oob_sums(keep_oob ? static_cast<std::size_t>(rows) : 0);
   std::vector<std::uint32_t> oob_trees(oob_sums.size());
+  detail::code_groups groups(keep_oob ? rows : 0, codes.cols);
+  groups.encode(fitted, values, 0, columns, who);
   progress_meter meter(run.progress, "random_forest", trees);
   std::vector<detail::class_counts> units;  // what a session counts when it is drawn once
   for (index row = 0; row < rows; ++row) {
@@ -171,12 +174,26 @@ fitted_forest<scalar_of<X>> random_forest::fit(const X& x, const labels& y, cons
     auto grower = growers.take([&] { return detail::tree_grower(sessions, options); });
     tree = grower->grow(draws, own.child(1));
     growers.give_back(std::move(grower));
-    for (std::size_t row = 0; row < oob_sums.size(); ++row) {
-      if (draws[row] > 0 || weight.counts[row] == 0) continue;
-      // Integer sums: the order in which trees add theirs does not matter.
-      const std::uint32_t value = leaf_value(tree.nodes.data(), codes.row(static_cast<index>(row)));
-      std::atomic_ref(oob_sums[row]).fetch_add(value, std::memory_order_relaxed);
-      std::atomic_ref(oob_trees[row]).fetch_add(1, std::memory_order_relaxed);
+    if (keep_oob) {
+      const std::vector<std::uint64_t> start{0};
+      const detail::walk_trees walks(tree.nodes, start, codes.cols);
+      detail::group_numbers unseen, open, leaves;
+      for (std::size_t group = 0; group < groups.groups(); ++group) {
+        const std::size_t first = group * detail::group_rows;
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < groups.rows(group); ++i) {
+          unseen[count] = static_cast<std::uint32_t>(i);
+          count += draws[first + i] == 0 && weight.counts[first + i] > 0 ? 1 : 0;
+        }
+        open = unseen;
+        walks.find_leaves(start, 0, groups.codes(group), open, count, leaves);
+        for (std::size_t k = 0; k < count; ++k) {
+          // Integer sums: the order in which trees add theirs does not matter.
+          const std::size_t row = first + unseen[k];
+          std::atomic_ref(oob_sums[row]).fetch_add(tree.nodes[leaves[unseen[k]]].next, std::memory_order_relaxed);
+          std::atomic_ref(oob_trees[row]).fetch_add(1, std::memory_order_relaxed);
+        }
+      }
     }
     meter.advance();
   });

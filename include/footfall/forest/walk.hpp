@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+// Walking trees: a copy of the nodes in one word each, and many walks under way at a time without a branch.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <footfall/core/features.hpp>
+#include <footfall/core/types.hpp>
+#include <footfall/forest/binning.hpp>
+#include <footfall/forest/tree.hpp>
+#include <footfall/simd/above_mask.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+namespace detail {
+
+/// Sessions whose codes lie together in a `code_groups`, and that walk a tree together: a multiple of 64.
+inline constexpr std::size_t group_rows = 256;
+
+/// The codes of sessions as walks want them: groups of 256 sessions, in a group 256 bytes for each column. After the
+/// columns come the same codes plus one, which turns the 255 of a missing value into 0: a node that sends missing values
+/// left asks there, and no walk looks twice.
+class code_groups {
+ public:
+  code_groups(index rows, index cols)
+      : rows_(static_cast<std::size_t>(rows)),
+        size_(2 * static_cast<std::size_t>(cols) * group_rows),
+        bytes_((rows_ + group_rows - 1) / group_rows * size_) {}
+
+  std::size_t groups() const noexcept { return (rows_ + group_rows - 1) / group_rows; }
+  /// How many sessions there are in a group: only the last one may have fewer than `group_rows`.
+  std::size_t rows(std::size_t group) const noexcept { return std::min(group_rows, rows_ - group * group_rows); }
+  const std::uint8_t* codes(std::size_t group) const noexcept { return bytes_.data() + group * size_; }
+
+  /// The codes of rows [begin, begin + rows) of `x`. Throws not_finite as `fitted_bins::encode` does.
+  template <std::floating_point Scalar>
+  void encode(const fitted_bins<Scalar>& bins, const matrix_view<Scalar>& x, index begin,
+              const std::vector<feature_info>& columns, std::string_view who) {
+    for (std::size_t group = 0; group < groups(); ++group) {
+      std::uint8_t* const to = bytes_.data() + group * size_;
+      const index first = begin + static_cast<index>(group * group_rows);
+      bins.encode(x, first, first + static_cast<index>(rows(group)), columns, who, to, 1, group_rows);
+      for (std::size_t at = 0; at < size_ / 2; ++at) to[size_ / 2 + at] = static_cast<std::uint8_t>(to[at] + 1);
+    }
+  }
+
+ private:
+  std::size_t rows_;
+  std::size_t size_;
+  std::vector<std::uint8_t> bytes_;
+};
+
+/// A node in a word: bin in the low byte, above it what to ask, above that where the left child lies in its tree. A leaf
+/// asks whether a byte is above 255 and leads to itself, so that a walk may go on after it has ended.
+template <class Word>
+struct walk_node {
+  static constexpr int ask_bits = sizeof(Word) == 4 ? 8 : 24;
+  static constexpr int next_bits = sizeof(Word) == 4 ? 16 : 32;
+
+  static bool fits(std::uint64_t nodes, index cols) noexcept {
+    return nodes <= std::uint64_t{1} << next_bits && 2 * static_cast<std::uint64_t>(cols) <= std::uint64_t{1}
+                                                                                                 << ask_bits;
+  }
+  static Word of(const tree_node& node, std::uint64_t own, index cols) noexcept {
+    const std::uint64_t missing = node.missing_left ? 1 : 0;
+    const std::uint64_t asked = node.feature + missing * static_cast<std::uint64_t>(cols);
+    return static_cast<Word>(node.leaf
+                                 ? own << (8 + ask_bits) | 255
+                                 : std::uint64_t{node.next} << (8 + ask_bits) | asked << 8 | (node.bin + missing));
+  }
+  static std::uint8_t bin(Word node) noexcept { return static_cast<std::uint8_t>(node); }
+  static std::size_t asks(Word node) noexcept { return node >> 8 & ((Word{1} << ask_bits) - 1); }
+  static std::size_t next(Word node) noexcept { return static_cast<std::size_t>(node >> (8 + ask_bits)); }
+
+  /// Where the walk goes from here when the code asked for is `code`.
+  static std::size_t step(Word node, std::uint8_t code) noexcept { return next(node) + (bin(node) < code ? 1U : 0U); }
+};
+
+/// Takes the `count` sessions `open` of a group to their leaves, from node at[row] of the tree each, two steps a round.
+/// Which walk has ended is decided without a branch, and none waits for another, so that the processor has as many loads
+/// under way as it can. Uses up `open`.
+template <class Word>
+void finish_walks(const Word* __restrict tree, const std::uint8_t* __restrict codes, std::uint32_t* __restrict at,
+                  std::uint32_t* __restrict open, std::size_t count) noexcept {
+  using node = walk_node<Word>;
+  while (count > 0) {
+    std::size_t still = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::uint32_t row = open[k];
+      const Word first = tree[at[row]];
+      const auto middle = static_cast<std::uint32_t>(node::step(first, codes[node::asks(first) * group_rows + row]));
+      const Word second = tree[middle];
+      const auto end = static_cast<std::uint32_t>(node::step(second, codes[node::asks(second) * group_rows + row]));
+      at[row] = end;
+      open[still] = row;
+      still += end != middle ? 1 : 0;
+    }
+    count = still;
+  }
+}
+
+/// A number for each session of a group.
+using group_numbers = std::array<std::uint32_t, group_rows>;
+
+/// The upper levels of a tree, filled up to a complete one: their questions are put to 64 sessions at once. Question n has
+/// the children 2 n + 1 and 2 n + 2; a branch that has ended asks nothing more and leads where it ended.
+struct tree_top {
+  static constexpr int levels = 6;
+  static constexpr std::size_t questions = (std::size_t{1} << levels) - 1;
+
+  std::array<std::uint32_t, questions> asks{};
+  std::array<std::uint8_t, questions> bins{};
+  std::array<std::uint32_t, questions + 1> ends{};
+
+  template <class Word>
+  static tree_top of(const Word* tree) {
+    tree_top top;
+    std::array<std::size_t, 2 * questions + 1> node{};
+    for (std::size_t n = 0; n < questions; ++n) {
+      const Word word = tree[node[n]];
+      top.asks[n] = static_cast<std::uint32_t>(walk_node<Word>::asks(word));
+      top.bins[n] = walk_node<Word>::bin(word);
+      node[2 * n + 1] = walk_node<Word>::next(word);
+      node[2 * n + 2] = walk_node<Word>::next(word) + (walk_node<Word>::next(word) != node[n] ? 1 : 0);
+    }
+    for (std::size_t i = 0; i <= questions; ++i) top.ends[i] = static_cast<std::uint32_t>(node[questions + i]);
+    return top;
+  }
+
+  /// Which of `ends` each of 64 sessions comes to.
+  void route(const std::uint8_t* codes, std::uint8_t* slots) const noexcept {
+    std::array<std::uint64_t, 2 * questions + 1> there;  // the sessions that come to each question
+    std::array<std::uint64_t, levels> right{};           // those that leave each level to the right
+    there[0] = ~std::uint64_t{0};
+    std::size_t n = 0;
+    for (int level = 0; level < levels; ++level) {
+      for (const std::size_t end = 2 * n + 1; n < end; ++n) {
+        const std::uint64_t above = simd::above_mask(codes + asks[n] * group_rows, bins[n]);
+        there[2 * n + 1] = there[n] & ~above;
+        there[2 * n + 2] = there[n] & above;
+        right[static_cast<std::size_t>(level)] |= there[2 * n + 2];
+      }
+    }
+    simd::bytes_of_bits(right.data(), levels, slots);
+  }
+};
+
+/// The trees of a forest, ready to be walked: four bytes a node where that is enough, else eight.
+class walk_trees {
+  template <class F>
+  void with_nodes(F&& f) const {
+    wide_.empty() ? f(narrow_.data()) : f(wide_.data());
+  }
+
+ public:
+  walk_trees() = default;
+  walk_trees(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts, index cols) : cols_(cols) {
+    std::uint64_t largest = 0;
+    for (std::size_t t = 0; t < starts.size(); ++t) largest = std::max(largest, end_of(nodes, starts, t) - starts[t]);
+    walk_node<std::uint32_t>::fits(largest, cols) ? fill(narrow_, nodes, starts) : fill(wide_, nodes, starts);
+  }
+
+  /// Adds to `sums` the leaf shares in tree `t` of `nodes` of the first `rows` sessions of a group.
+  void add_shares(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts, std::size_t t,
+                  const std::uint8_t* codes, std::size_t rows, std::uint64_t* sums) const noexcept {
+    group_numbers at, open;
+    std::array<std::uint8_t, group_rows> slots;
+    for (std::size_t part = 0; part < rows; part += 64) tops_[t].route(codes + part, slots.data() + part);
+    for (std::size_t i = 0; i < rows; ++i) {
+      at[i] = tops_[t].ends[slots[i]];
+      open[i] = static_cast<std::uint32_t>(i);
+    }
+    with_nodes([&](const auto* words) { finish_walks(words + starts[t], codes, at.data(), open.data(), rows); });
+    const tree_node* const tree = nodes.data() + starts[t];
+    for (std::size_t i = 0; i < rows; ++i) sums[i] += tree[at[i]].next;
+  }
+
+  /// Takes the `count` sessions `open` of a group to their leaves in tree `t`, which `at` then names. Uses up `open`.
+  void find_leaves(const std::vector<std::uint64_t>& starts, std::size_t t, const std::uint8_t* codes,
+                   group_numbers& open, std::size_t count, group_numbers& at) const noexcept {
+    at.fill(0);
+    with_nodes([&](const auto* words) { finish_walks(words + starts[t], codes, at.data(), open.data(), count); });
+  }
+
+  /// The sum of the leaf shares of one session in all trees: its codes, then the same plus one.
+  std::uint64_t sum_of_shares(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts,
+                              const std::uint8_t* session) const noexcept {
+    std::uint64_t sum = 0;
+    with_nodes([&](const auto* words) {
+      // The nodes of different trees lie far apart: many trees at a time, so that many loads are under way.
+      constexpr std::size_t together = 32;
+      using word = std::remove_cvref_t<decltype(*words)>;
+      using node = walk_node<word>;
+      for (std::size_t t = 0; t < starts.size(); t += together) {
+        const std::size_t some = std::min(together, starts.size() - t);
+        std::array<std::uint64_t, together> at;
+        std::array<std::uint32_t, together> open;
+        for (std::size_t i = 0; i < some; ++i) {
+          at[i] = starts[t + i];
+          open[i] = static_cast<std::uint32_t>(i);
+        }
+        for (std::size_t left = some; left > 0;) {
+          std::size_t still = 0;
+          for (std::size_t k = 0; k < left; ++k) {
+            const std::uint32_t i = open[k];
+            const word here = words[at[i]];
+            const std::uint64_t next = starts[t + i] + node::step(here, session[node::asks(here)]);
+            open[still] = i;
+            still += next != at[i] ? 1 : 0;
+            at[i] = next;
+          }
+          left = still;
+        }
+        for (std::size_t i = 0; i < some; ++i) sum += nodes[at[i]].next;
+      }
+    });
+    return sum;
+  }
+
+ private:
+  static std::uint64_t end_of(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts,
+                              std::size_t t) noexcept {
+    return t + 1 < starts.size() ? starts[t + 1] : nodes.size();
+  }
+  template <class Word>
+  void fill(std::vector<Word>& words, const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts) {
+    words.reserve(nodes.size());
+    for (std::size_t t = 0; t < starts.size(); ++t) {
+      for (std::uint64_t i = starts[t]; i < end_of(nodes, starts, t); ++i) {
+        words.push_back(walk_node<Word>::of(nodes[i], i - starts[t], cols_));
+      }
+      tops_.push_back(tree_top::of(words.data() + starts[t]));
+    }
+  }
+
+  index cols_ = 0;
+  std::vector<std::uint32_t> narrow_;
+  std::vector<std::uint64_t> wide_;
+  std::vector<tree_top> tops_;
+};
+
+}  // namespace detail
+
+FOOTFALL_END_NAMESPACE
