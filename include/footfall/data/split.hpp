@@ -52,6 +52,17 @@ inline std::array<row_set, 2> shuffled_classes(const labels& y, std::uint64_t se
 
 }  // namespace detail
 
+/// The folds in which row i is tested by fold `fold_of[i]`, from 0 to `folds` - 1, and trains all others.
+inline std::vector<split> folds_of(std::span<const std::size_t> fold_of, std::size_t folds) {
+  std::vector<split> result(folds);
+  for (std::size_t row = 0; row < fold_of.size(); ++row) {
+    for (std::size_t fold = 0; fold < folds; ++fold) {
+      (fold_of[row] == fold ? result[fold].test : result[fold].train).push_back(static_cast<index>(row));
+    }
+  }
+  return result;
+}
+
 /// A random split that keeps the share of each label. The test set has `test_share` of the rows and of each label,
 /// rounded: the total half up, then the label with the larger remainder up (label 1 if they tie), so that the labels
 /// add up to the total. Throws bad_option for a share outside (0, 1), wrong_shape for no rows, one_class when a label
@@ -106,14 +117,7 @@ inline std::vector<split> stratified_folds(const labels& y, const fold_options& 
   for (const auto& rows : classes) {
     for (const index row : rows) fold_of[static_cast<std::size_t>(row)] = dealt++ % folds;
   }
-  std::vector<split> result(folds);
-  for (index row = 0; row < y.size(); ++row) {
-    for (std::size_t fold = 0; fold < folds; ++fold) {
-      const bool tested = fold_of[static_cast<std::size_t>(row)] == fold;
-      (tested ? result[fold].test : result[fold].train).push_back(row);
-    }
-  }
-  return result;
+  return folds_of(fold_of, folds);
 }
 
 FOOTFALL_END_NAMESPACE
