@@ -25,7 +25,7 @@ std::string sessions_text(int rows) {
 
 void parse(benchmark::State& state) {
   const auto text = sessions_text(static_cast<int>(state.range(0)));
-  for (auto _ : state) benchmark::DoNotOptimize(ff::parse_csv(text));
+  for (auto _ : state) benchmark::DoNotOptimize(ff::parse_csv(text, {}, {.threads = 1}));
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
 BENCHMARK(parse)->ArgName("sessions")->Arg(10'000)->Arg(500'000)->Unit(benchmark::kMillisecond);

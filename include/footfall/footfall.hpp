@@ -40,11 +40,20 @@
 // Tables of sessions: reading, labelling, splitting.
 #include <footfall/data/column.hpp>
 #include <footfall/data/csv.hpp>
+#include <footfall/data/csv_blocks.hpp>
+#include <footfall/data/csv_cursor.hpp>
+#include <footfall/data/csv_levels.hpp>
+#include <footfall/data/csv_number.hpp>
 #include <footfall/data/duplicates.hpp>
+#include <footfall/data/grouped_split.hpp>
 #include <footfall/data/label.hpp>
+#include <footfall/data/leakage.hpp>
+#include <footfall/data/random_split.hpp>
 #include <footfall/data/split.hpp>
 #include <footfall/data/table.hpp>
+#include <footfall/data/time_split.hpp>
 #include <footfall/data/timestamp.hpp>
+#include <footfall/data/write_csv.hpp>
 
 // From columns to features.
 #include <footfall/features/bin_numbers.hpp>
