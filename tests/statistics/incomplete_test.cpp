@@ -56,3 +56,14 @@ TEST_CASE("the ends, and beyond them") {
   CHECK(ff::incomplete_beta(2, 3, 1, 0).above == 0);
   CHECK(ff::incomplete_beta(2, 3, 1, 0).below == 1);
 }
+
+TEST_CASE("what is no shape or no number gives none") {
+  for (const double bad : {std::nan(""), 0.0, -1.0, -HUGE_VAL, HUGE_VAL}) {
+    CHECK(std::isnan(ff::incomplete_gamma(bad, 2).below));
+    CHECK(std::isnan(ff::incomplete_beta(bad, 2, 0.25, 0.75).above));
+    CHECK(std::isnan(ff::incomplete_beta(2, bad, 0.25, 0.75).below));
+  }
+  CHECK(std::isnan(ff::incomplete_gamma(2, std::nan("")).above));
+  CHECK(std::isnan(ff::incomplete_beta(2, 3, std::nan(""), 0.5).above));
+  CHECK(std::isnan(ff::incomplete_beta(2, 3, 0.5, std::nan("")).above));
+}

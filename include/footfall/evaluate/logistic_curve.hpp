@@ -3,9 +3,7 @@
 #pragma once
 
 #include <cmath>
-#include <cstddef>
 #include <string_view>
-#include <vector>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
@@ -52,8 +50,8 @@ inline double logistic_loss(const logistic_data& data, const Eigen::VectorXd& lo
 
 /// The least loss by Newton's method with halved steps (as Lin, Lin and Weng 2007 make Platt's fit safe). Terms are centred
 /// and scaled first, so their units do not matter. Targets inside (0, weight) make the answer finite, and it is the only one
-/// unless terms are constant, which gives slope 0, or depend on each other, which shares the slope out. Sums run over
-/// rows in order. Throws bad_value for another target, limit where 200 steps do not end.
+/// unless terms are constant, which gives slope 0, or depend on each other, which shares the slope out. The
+/// same bytes within a build; another instruction set adds in another order. Throws bad_value for another target, limit where 200 steps do not end.
 inline logistic_curve fit_logistic_curve(const logistic_data& data, std::string_view who) {
   const index rows = data.terms.rows();
   const index count = data.terms.cols();
