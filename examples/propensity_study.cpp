@@ -249,46 +249,22 @@ void describe_models(const model_result& a, const model_result& b, const model_r
 
 struct segment {
   std::string name;
+  std::string sentence;
+  ff::segment_profile profile;
   ff::row_set rows;
-  ff::rate conversion;
 };
 
 struct segmentation {
-  ff::index sample = 0;
-  std::vector<std::pair<int, double>> silhouettes;  // k and its mean silhouette
+  ff::chosen_k<double> choice;
   int chosen = 0;
   std::vector<segment> segments;
 
-  // The one segment of that name; null when none or several have it.
   const segment* find(const std::string& name) const {
-    const segment* found = nullptr;
-    for (const auto& each : segments) {
-      if (each.name != name) continue;
-      if (found != nullptr) return nullptr;
-      found = &each;
-    }
-    return found;
+    const auto found =
+        std::find_if(segments.begin(), segments.end(), [&](const auto& each) { return each.name == name; });
+    return found == segments.end() ? nullptr : &*found;
   }
 };
-
-ff::rate mobile_of(const ff::table& sessions, const ff::row_set& rows) {
-  const auto& device = sessions["device"];
-  std::int64_t mobile = 0;
-  for (const ff::index row : rows) {
-    mobile += device.levels()[static_cast<std::size_t>(device.codes()[static_cast<std::size_t>(row)])] == "mobile";
-  }
-  return ff::rate_of(mobile, static_cast<std::int64_t>(rows.size()));
-}
-
-// The published name that fits, by what sets each segment apart.
-std::string name_segment(const ff::table& sessions, const ff::row_set& rows) {
-  const auto mean = [&](const char* column) { return mean_over(sessions[column].numbers(), rows).value; };
-  if (mean("reached_checkout") > 0.5) return published_segments[4].name;
-  if (mean("promo_clicks") > 0.5) return published_segments[5].name;
-  if (mean("used_search") > 0.5) return published_segments[2].name;
-  if (mean("product_views") > 3) return published_segments[3].name;
-  return mean("product_views") < 1 ? published_segments[0].name : published_segments[1].name;
-}
 
 segmentation find_segments(const ff::table& sessions, const ff::labels& bought, std::uint64_t seed) {
   const auto behaviour =
@@ -296,27 +272,18 @@ segmentation find_segments(const ff::table& sessions, const ff::labels& bought, 
                    "used_search", "promo_clicks", "reached_checkout", "checkout_step_reached"}} |
       ff::standard_scaler{};
   const auto x = behaviour.fit(sessions).transform(sessions);
-  const auto rows = sample_of(x.rows(), 8000, seed);
-  const auto sample = x.rows(rows);
 
   segmentation result;
-  result.sample = sample.rows();
-  double best = -2;
-  ff::segment_ids assigned;
-  for (int k = 2; k <= 8; ++k) {
-    const auto ids = ff::kmeans{.clusters = k, .restarts = 10, .seed = seed}.fit(x).assign(x);
-    const double silhouette = ff::silhouette(sample, ids_of(ids, rows)).mean;
-    result.silhouettes.emplace_back(k, silhouette);
-    if (silhouette > best) {
-      best = silhouette;
-      result.chosen = k;
-      assigned = ids;
-    }
-  }
-  for (auto& group : rows_by_group(assigned, result.chosen)) {
-    const auto conversion = rate_over(bought, group);
-    auto name = name_segment(sessions, group);
-    result.segments.push_back({std::move(name), std::move(group), conversion});
+  result.choice =
+      ff::choose_k{.from = 2, .to = 8, .restarts = 10, .seed = seed, .exact_up_to = 8000, .resampled_up_to = 5000}.fit(
+          x);
+  result.chosen = result.choice.verdict().best;
+  const auto ids = result.choice.assign(x);
+  const auto profiles = ff::profile(sessions, ids, {.converted = bought, .revenue = "revenue"});
+  const auto personas = ff::name_personas(profiles, ff::ga4_personas());
+  auto groups = rows_by_group(ids, result.chosen);
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    result.segments.push_back({personas[i].name, personas[i].sentence, profiles[i], std::move(groups[i])});
   }
   const auto place = [](const segment& each) {
     return std::find_if(published_segments.begin(), published_segments.end(),
@@ -328,36 +295,18 @@ segmentation find_segments(const ff::table& sessions, const ff::labels& bought, 
   return result;
 }
 
-void describe_segments(const segmentation& found, const ff::table& sessions, ff::page& page, ff::json& report) {
+void describe_segments(const segmentation& found, ff::page& page, ff::json& report) {
   page.section("Segments");
   page.paragraph(
       text("K-Means on nine standardised columns: pages, product views, duration, scroll depth, wishlist, search, "
            "promotions, and the two of the checkout. Every k is fitted on all sessions with ten restarts; its mean "
            "silhouette is measured on a random sample of ",
-           ff::thousands(found.sample), " of them. The label takes no part."));
-  double best = 0, second = 0;
-  for (const auto& [k, value] : found.silhouettes) {
-    if (k == found.chosen)
-      best = value;
-    else
-      second = std::max(second, value);
-  }
-  ff::printed_table curve("Mean silhouette by number of segments", {{"k"}, {"Silhouette", ff::alignment::left}});
-  for (const auto& [k, value] : found.silhouettes) {
-    curve.add({text(k), printed_cell(ff::fixed(value, 4))
-                            .with_bar(value)
-                            .with_tone(k == found.chosen ? ff::tone::good : ff::tone::plain)});
-    ff::json each;
-    each["k"] = k;
-    each["silhouette"] = value;
-    report["silhouettes"].push(each);
-  }
-  page.add(curve);
-  page.paragraph(text("k = ", found.chosen, " has the largest, ahead of the next by ", ff::fixed(best - second, 4),
-                      ". Other columns choose another k: these nine are part of the result."));
+           ff::thousands(found.choice.of(found.chosen).silhouette_sessions), " of them. The label takes no part."));
+  describe_choice(found.choice, page, report);
+  page.paragraph("Other columns choose another k: these nine are part of the result.");
 
   double highest = 0;
-  for (const auto& each : found.segments) highest = std::max(highest, each.conversion.value);
+  for (const auto& each : found.segments) highest = std::max(highest, each.profile.conversion->value);
   ff::printed_table sizes("What the segments come to", {{"Segment"},
                                                         {"Sessions"},
                                                         {"Share"},
@@ -377,23 +326,24 @@ void describe_segments(const segmentation& found, const ff::table& sessions, ff:
                                                                            {"Checkout"}});
   report["segments"] = ff::json::array();
   for (const auto& each : found.segments) {
-    const auto size = static_cast<std::int64_t>(each.rows.size());
-    const double share = static_cast<double>(size) / static_cast<double>(sessions.rows());
-    const double mobile = mobile_of(sessions, each.rows).value;
-    const auto mean = [&](const char* column) { return mean_over(sessions[column].numbers(), each.rows).value; };
-    sizes.add(
-        {each.name, ff::thousands(size), ff::percent(share, 1), ff::thousands(each.conversion.hits),
-         printed_cell(ff::percent(each.conversion.value)).with_bar(highest > 0 ? each.conversion.value / highest : 0),
-         ff::percent(each.conversion.wilson), ff::money(mean("revenue"))});
+    const auto size = each.profile.sessions;
+    const double share = each.profile.share.value;
+    const double mobile = each.profile.level("device", "mobile").share.value;
+    const auto& conversion = *each.profile.conversion;
+    const auto mean = [&](const char* column) { return each.profile.mean(column); };
+    sizes.add({each.name, ff::thousands(size), ff::percent(share, 1), ff::thousands(conversion.hits),
+               printed_cell(ff::percent(conversion.value)).with_bar(highest > 0 ? conversion.value / highest : 0),
+               ff::percent(conversion.wilson), ff::money(mean("revenue"))});
     means.add({each.name, ff::fixed(mobile, 2), ff::fixed(mean("used_search"), 2), ff::fixed(mean("promo_clicks"), 2),
                ff::fixed(mean("pages_viewed"), 2), ff::fixed(mean("product_views"), 2),
                ff::fixed(mean("session_duration_sec"), 0), ff::fixed(mean("scroll_depth_pct"), 0),
                ff::fixed(mean("add_to_cart"), 2), ff::fixed(mean("reached_checkout"), 2)});
     ff::json out;
     out["name"] = each.name;
+    out["sentence"] = each.sentence;
     out["sessions"] = size;
     out["share"] = share;
-    out["conversion"] = ff::as_json(each.conversion);
+    out["conversion"] = ff::as_json(conversion);
     out["means"]["mobile"] = mobile;
     for (const char* column : {"used_search", "promo_clicks", "pages_viewed", "product_views", "session_duration_sec",
                                "scroll_depth_pct", "add_to_cart", "reached_checkout", "revenue"}) {
@@ -403,6 +353,9 @@ void describe_segments(const segmentation& found, const ff::table& sessions, ff:
   }
   page.add(sizes);
   page.add(means);
+  ff::printed_table names("Names, given by rules, and the evidence", {{"Segment"}, {"Why", ff::alignment::left}});
+  for (const auto& each : found.segments) names.add({each.name, each.sentence});
+  page.add(names);
 }
 
 // -------------------------------------------------------------------------------------------------------- claims
@@ -485,8 +438,9 @@ void audit_segments(const segmentation& found, const ff::table& sessions, claim_
     about("sessions of 25,000", published.sessions, 0, [&] {
       return estimate_of(ff::rate_of(static_cast<std::int64_t>(ours->rows.size()), sessions.rows()), 25'000);
     });
-    about("conversion, %", published.conversion, 2, [&] { return estimate_of(ours->conversion, 100); });
-    if (i == 0) about("mobile, %", 91, 0, [&] { return estimate_of(mobile_of(sessions, ours->rows), 100); });
+    about("conversion, %", published.conversion, 2, [&] { return estimate_of(*ours->profile.conversion, 100); });
+    if (i == 0)
+      about("mobile, %", 91, 0, [&] { return estimate_of(ours->profile.level("device", "mobile").share, 100); });
     if (i == 2) about("used_search", 1.00, 2, mean("used_search"));
     if (i == 3) about("product_views", 4.26, 2, mean("product_views"));
     if (i == 3) about("add_to_cart", 0.30, 2, mean("add_to_cart"));
@@ -661,7 +615,7 @@ void describe_layers(ff::page& page) {
              "derived columns with their stage; numeric and one_hot side by side"});
   table.add({"3. Propensity models", "one for the full session, one before the checkout",
              "two random_forest pipelines, judged on a stratified_split"});
-  table.add({"4. Segmentation", "K-Means", "standard_scaler | kmeans, silhouette for every k"});
+  table.add({"4. Segmentation", "K-Means", "standard_scaler | choose_k, profile, name_personas"});
   table.add({"5. Business actions", "personalisation, remarketing, checkout", "the ranked audience and its ledger"});
   page.add(table);
 }
@@ -716,7 +670,7 @@ void study(const arguments& given) {
   describe_layers(page);
   describe_data(sessions, bought, page, report);
   describe_models(a, b, leaky, split, page);
-  describe_segments(found, sessions, page, report);
+  describe_segments(found, page, report);
   describe_business_case(b, split, sessions, bought, audited, page, report);
   describe_claims(audited, page);
   report["claims"] = audited.json();

@@ -83,17 +83,15 @@ void describe_quality(const ff::table& sessions, ff::page& page, ff::json& repor
 
 struct persona {
   std::string name;
-  ff::index center = 0;
+  std::string sentence;
+  ff::segment_profile profile;
   ff::row_set rows;
   ff::rate conversion;
-  std::array<double, 4> means{};         // of `behaviour`
-  std::array<double, 4> standardised{};  // the same, in standard deviations from the mean of all sessions
 };
 
 struct segmentation {
   std::vector<double> column_means, column_scales;
-  ff::index sample = 0;
-  std::vector<std::pair<int, double>> silhouettes;
+  ff::chosen_k<double> choice;  // on a sample
   int chosen = 0;
   ff::segment_ids assigned;  // positions in `personas`
   std::vector<persona> personas;
@@ -105,16 +103,6 @@ struct segmentation {
   }
 };
 
-// The published rules, in their order.
-std::string name_persona(const std::array<double, 4>& means) {
-  const auto [clicks, page_views, time_spent, add_to_cart] = means;
-  (void)page_views;
-  if (add_to_cart > 0.8) return "Ready to buy";
-  if (time_spent > 300) return "Deep researcher";
-  if (clicks > 5 && add_to_cart < 0.2) return "Window shopper";
-  return "Passerby";
-}
-
 segmentation find_personas(const ff::table& sessions, const ff::labels& converted, std::uint64_t seed) {
   const auto recipe = ff::numeric{behaviour} | ff::standard_scaler{};
   const auto fitted = recipe.fit(sessions);
@@ -124,37 +112,23 @@ segmentation find_personas(const ff::table& sessions, const ff::labels& converte
   result.column_means = fitted.last().means();
   result.column_scales = fitted.last().scales();
   const auto sample = x.rows(sample_of(x.rows(), 10'000, seed));
-  result.sample = sample.rows();
-  double best = -2;
-  for (int k = 2; k <= 8; ++k) {
-    const auto ids = ff::kmeans{.clusters = k, .restarts = 10, .seed = seed}.fit(sample).assign(sample);
-    result.silhouettes.emplace_back(k, ff::silhouette(sample, ids).mean);
-    if (result.silhouettes.back().second > best) {
-      best = result.silhouettes.back().second;
-      result.chosen = k;
-    }
-  }
+  result.choice = ff::choose_k{.from = 2, .to = 8, .restarts = 10, .seed = seed, .resampled_up_to = 5000}.fit(sample);
+  result.chosen = result.choice.verdict().best;
 
   const auto segments = ff::kmeans{.clusters = result.chosen, .restarts = 10, .seed = seed}.fit(x);
   const auto ids = segments.assign(x);
+  const auto profiles = ff::profile(sessions, ids, {.converted = converted});
+  const auto names = ff::name_personas(profiles, ff::shop_personas());
   auto groups = rows_by_group(ids, result.chosen);
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    persona found;
-    found.center = static_cast<ff::index>(i);
-    for (std::size_t column = 0; column < behaviour.size(); ++column) {
-      found.means[column] = mean_over(sessions[behaviour[column]].numbers(), groups[i]).value;
-      found.standardised[column] = (found.means[column] - result.column_means[column]) / result.column_scales[column];
-    }
-    found.name = name_persona(found.means);
-    found.conversion = rate_over(converted, groups[i]);
-    found.rows = std::move(groups[i]);
-    result.personas.push_back(std::move(found));
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    result.personas.push_back(
+        {names[i].name, names[i].sentence, profiles[i], std::move(groups[i]), *profiles[i].conversion});
   }
   std::stable_sort(result.personas.begin(), result.personas.end(),
                    [](const auto& a, const auto& b) { return a.conversion.value > b.conversion.value; });
   std::vector<std::int32_t> place(result.personas.size());
   for (std::size_t i = 0; i < place.size(); ++i)
-    place[static_cast<std::size_t>(result.personas[i].center)] = static_cast<std::int32_t>(i);
+    place[static_cast<std::size_t>(result.personas[i].profile.segment)] = static_cast<std::int32_t>(i);
   for (const auto id : ids) result.assigned.push_back(place[static_cast<std::size_t>(id)]);
   return result;
 }
@@ -176,56 +150,48 @@ void describe_personas(const segmentation& found, const ff::table& sessions, ff:
   page.section("Personas");
   page.paragraph(
       text("How many segments: K-Means with ten restarts for every k, fitted and measured on one random sample of ",
-           ff::thousands(found.sample), " sessions. The chosen k is then fitted on all ",
-           ff::thousands(sessions.rows()), ", again with ten restarts. The label and the channel take no part."));
-  ff::printed_table curve("Mean silhouette by number of segments", {{"k"}, {"Silhouette", ff::alignment::left}});
-  for (const auto& [k, value] : found.silhouettes) {
-    curve.add({text(k), printed_cell(ff::fixed(value, 4))
-                            .with_bar(value)
-                            .with_tone(k == found.chosen ? ff::tone::good : ff::tone::plain)});
-    ff::json each;
-    each["k"] = k;
-    each["silhouette"] = value;
-    report["silhouettes"].push(each);
-  }
-  page.add(curve);
+           ff::thousands(found.choice.of(found.chosen).silhouette_sessions),
+           " sessions. The chosen k is then fitted on all ", ff::thousands(sessions.rows()),
+           ", again with ten restarts. The label and the channel take no part."));
+  describe_choice(found.choice, page, report);
   page.paragraph(
-      text("k = ", found.chosen,
-           " has the largest. That the personas stand so far apart is how they were made, and "
-           "says nothing about the sessions of the studied report; part of it is that a standardised column of 0 "
-           "and 1 makes two slabs by itself."));
+      "That the personas stand so far apart is how they were made, and says nothing about the sessions of the studied "
+      "report; part of it is that a standardised column of 0 and 1 makes two slabs by itself.");
 
   double highest = 0, strongest = 0;
   for (const auto& each : found.personas) {
     highest = std::max(highest, each.conversion.value);
-    for (const double z : each.standardised) strongest = std::max(strongest, std::fabs(z));
+    for (const auto& column : behaviour)
+      strongest = std::max(strongest, std::fabs(each.profile.number(column).contrast.value));
   }
   ff::printed_table sizes(
-      "Personas, named by the published rules from the means of their segment",
+      "Personas, named by rules from the profile of their segment",
       {{"Persona"}, {"Sessions"}, {"Share"}, {"Conversions"}, {"Conversion", ff::alignment::left}, {"95 % interval"}});
   ff::printed_table heat(
       "Behavioural fingerprint: means, and in brackets how many standard deviations from all sessions",
       {{"Persona"}, {"Clicks"}, {"Page views"}, {"Time spent, s"}, {"Add to cart"}});
   report["personas"] = ff::json::array();
   for (const auto& each : found.personas) {
-    const auto size = static_cast<std::int64_t>(each.rows.size());
-    const double share = static_cast<double>(size) / static_cast<double>(sessions.rows());
+    const auto size = each.profile.sessions;
+    const double share = each.profile.share.value;
     sizes.add(
         {each.name, ff::thousands(size), ff::percent(share, 1), ff::thousands(each.conversion.hits),
          printed_cell(ff::percent(each.conversion.value)).with_bar(highest > 0 ? each.conversion.value / highest : 0),
          ff::percent(each.conversion.wilson)});
     ff::json out;
     out["name"] = each.name;
+    out["sentence"] = each.sentence;
     out["sessions"] = size;
     out["share"] = share;
     out["conversion"] = ff::as_json(each.conversion);
     std::vector<printed_cell> row = {each.name};
     for (std::size_t i = 0; i < behaviour.size(); ++i) {
-      const double z = each.standardised[i];
-      row.push_back(
-          printed_cell(text(ff::fixed(each.means[i], i == 2 ? 1 : 2), " (", z < 0 ? "" : "+", ff::fixed(z, 2), ")"))
-              .with_shade(strongest > 0 ? z / strongest : 0));
-      out["means"][behaviour[i]] = each.means[i];
+      const auto& column = each.profile.number(behaviour[i]);
+      const double z = column.contrast.value;
+      row.push_back(printed_cell(text(ff::fixed(column.summary.mean, i == 2 ? 1 : 2), " (", z < 0 ? "" : "+",
+                                      ff::fixed(z, 2), ")"))
+                        .with_shade(strongest > 0 ? z / strongest : 0));
+      out["means"][behaviour[i]] = column.summary.mean;
       out["standardised"][behaviour[i]] = z;
     }
     heat.add(std::move(row));
@@ -234,6 +200,9 @@ void describe_personas(const segmentation& found, const ff::table& sessions, ff:
   page.add(sizes);
   page.add(heat);
   page.paragraph("Orange lies above the mean of all sessions, blue below; the stronger, the further.");
+  ff::printed_table names("The names and their evidence", {{"Persona"}, {"Why", ff::alignment::left}});
+  for (const auto& each : found.personas) names.add({each.name, each.sentence});
+  page.add(names);
 }
 
 // ------------------------------------------------------------------------------------------------------ channels

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <footfall/footfall.hpp>
+#include <footfall/report/page.hpp>
 #include <footfall/report/results.hpp>
 
 namespace ff = footfall;
@@ -63,12 +64,6 @@ inline ff::row_set sample_of(ff::index rows, ff::index size, std::uint64_t seed)
   return chosen;
 }
 
-inline ff::segment_ids ids_of(const ff::segment_ids& segment, const ff::row_set& rows) {
-  ff::segment_ids chosen;
-  for (const ff::index row : rows) chosen.push_back(segment[static_cast<std::size_t>(row)]);
-  return chosen;
-}
-
 inline ff::interval times(const ff::interval& limits, double factor) {
   return {limits.low * factor, limits.high * factor, limits.confidence};
 }
@@ -109,6 +104,48 @@ class claim_list {
  private:
   std::vector<std::pair<std::string, ff::audited_claim>> all_;
 };
+
+/// Every k that was tried with what was measured of it, and what may be said about the choice.
+inline void describe_choice(const ff::chosen_k<double>& choice, ff::page& page, ff::json& report) {
+  using ff::printed_cell;
+  const auto& verdict = choice.verdict();
+  ff::printed_table curve("Segmentations by their number of segments", {{"k"},
+                                                                        {"Mean silhouette", ff::alignment::left},
+                                                                        {"95 % interval"},
+                                                                        {"Calinski-Harabasz"},
+                                                                        {"Davies-Bouldin"},
+                                                                        {"Gap over one group"},
+                                                                        {"Least stable segment"}});
+  for (const auto& of : choice.figures()) {
+    const double stable = *std::min_element(of.stability.begin(), of.stability.end());
+    curve.add({ff::text(of.clusters),
+               printed_cell(ff::fixed(of.silhouette, 4))
+                   .with_bar(std::max(0.0, of.silhouette))
+                   .with_tone(of.clusters == verdict.best ? ff::tone::good : ff::tone::plain),
+               ff::fixed(of.silhouette_range(), 3), ff::fixed(of.calinski_harabasz, 0), ff::fixed(of.davies_bouldin, 3),
+               ff::fixed(of.gap - choice.gap_of_one(), 3), ff::fixed(stable, 2)});
+    ff::json each;
+    each["k"] = of.clusters;
+    each["silhouette"] = of.silhouette;
+    each["silhouette_interval"] = ff::as_json(of.silhouette_range());
+    each["silhouette_sessions"] = of.silhouette_sessions;
+    each["inertia"] = of.inertia;
+    each["calinski_harabasz"] = of.calinski_harabasz;
+    each["davies_bouldin"] = of.davies_bouldin;
+    each["gap"] = of.gap;
+    each["gap_error"] = of.gap_error;
+    each["gap_over_one"] = ff::as_json(of.gap_over_one());
+    for (const double stability : of.stability) each["stability"].push(stability);
+    report["silhouettes"].push(each);
+  }
+  page.add(curve);
+  page.paragraph(verdict.words);
+  page.paragraph(
+      "Silhouette and Calinski-Harabasz are good when large, Davies-Bouldin when small. The gap says by how much more "
+      "the sessions tighten in k groups than evenly spread ones would, in logarithms; stability is how much of a "
+      "segment comes back, from 0 to 1, when the sessions are drawn anew.");
+  report["verdict_on_k"] = verdict.words;
+}
 
 /// What the page says about the five verdicts.
 inline const char* const verdicts_explained =
