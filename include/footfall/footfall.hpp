@@ -133,6 +133,7 @@
 #include <footfall/evaluate/ranking_intervals.hpp>
 #include <footfall/evaluate/ranking_limits.hpp>
 #include <footfall/evaluate/reliability.hpp>
+#include <footfall/evaluate/uplift.hpp>
 
 // What the segments are.
 #include <footfall/segments/column_profile.hpp>
