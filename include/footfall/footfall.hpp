@@ -156,6 +156,11 @@
 #include <footfall/attribution/rules.hpp>
 #include <footfall/attribution/shapley.hpp>
 
+// What may be recommended.
+#include <footfall/advice/catalogues.hpp>
+#include <footfall/advice/evidence.hpp>
+#include <footfall/advice/recommendation.hpp>
+
 // Steps one after another.
 #include <footfall/pipeline/chain.hpp>
 #include <footfall/pipeline/cross_validate.hpp>
