@@ -9,7 +9,7 @@
 
 #include <footfall/attribution/credit_interval.hpp>
 #include <footfall/attribution/markov.hpp>
-#include <footfall/attribution/model_comparison.hpp>
+#include <footfall/attribution/credit_comparison.hpp>
 #include <footfall/core/random.hpp>
 
 namespace ff = footfall;
@@ -65,7 +65,7 @@ void all_models_together(benchmark::State& state) {
   const auto& paths = made(1'000'000);
   const auto models = all_models();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(ff::compare_models(paths, models, {.threads = static_cast<int>(state.range(0))}));
+    benchmark::DoNotOptimize(ff::compare_credit(paths, models, {.threads = static_cast<int>(state.range(0))}));
   }
   state.SetItemsProcessed(state.iterations() * paths.size());
 }

@@ -148,10 +148,10 @@
 #include <footfall/attribution/collect.hpp>
 #include <footfall/attribution/composition.hpp>
 #include <footfall/attribution/credit.hpp>
+#include <footfall/attribution/credit_comparison.hpp>
 #include <footfall/attribution/credit_interval.hpp>
 #include <footfall/attribution/journey.hpp>
 #include <footfall/attribution/markov.hpp>
-#include <footfall/attribution/model_comparison.hpp>
 #include <footfall/attribution/path_transforms.hpp>
 #include <footfall/attribution/rules.hpp>
 #include <footfall/attribution/shapley.hpp>

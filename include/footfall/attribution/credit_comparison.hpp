@@ -57,7 +57,7 @@ inline std::vector<named_model> usual_models(double half_life, const std::string
 }
 
 /// Rows are channels and columns models, save for `agreement`.
-struct model_comparison {
+struct credit_comparison {
   std::vector<std::string> channels;
   std::vector<std::string> models;
   matrix<double> conversions;
@@ -72,18 +72,18 @@ struct model_comparison {
 };
 
 /// Throws wrong_shape without models or channels, and what the models throw. Models run side by side.
-inline model_comparison compare_models(const journeys& paths, const std::vector<named_model>& models,
-                                       const run_options& run = {}) {
+inline credit_comparison compare_credit(const journeys& paths, const std::vector<named_model>& models,
+                                        const run_options& run = {}) {
   const auto channels = static_cast<index>(paths.channels().size());
   const auto many = static_cast<index>(models.size());
-  require(channels > 0 && many > 0, error_code::wrong_shape, "compare_models",
+  require(channels > 0 && many > 0, error_code::wrong_shape, "compare_credit",
           "there must be channels and models, got ", channels, " and ", many);
-  model_comparison result{paths.channels(),
-                          {},
-                          matrix<double>(channels, many),
-                          matrix<double>(channels, many),
-                          matrix<double>(channels, many),
-                          matrix<double>(many, many)};
+  credit_comparison result{paths.channels(),
+                           {},
+                           matrix<double>(channels, many),
+                           matrix<double>(channels, many),
+                           matrix<double>(channels, many),
+                           matrix<double>(many, many)};
   workers(run).for_each_index(many, [&](index at) {
     const auto found = models[static_cast<std::size_t>(at)].credit_of(paths);
     for (index channel = 0; channel < channels; ++channel) {

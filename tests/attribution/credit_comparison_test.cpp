@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include <footfall/attribution/model_comparison.hpp>
+#include <footfall/attribution/credit_comparison.hpp>
 
 #include <tests/attribution/made_journeys.hpp>
 #include <tests/thrown.hpp>
@@ -21,7 +21,7 @@ TEST_CASE("ranks, their range and how far models agree") {
   models.emplace_back("first", ff::first_touch{});
   models.emplace_back("last", ff::last_touch{});
   models.emplace_back("linear", ff::linear_touch{});
-  const auto found = ff::compare_models(paths, models);
+  const auto found = ff::compare_credit(paths, models);
   CHECK(found.channels == std::vector<std::string>{"a", "b", "c"});
   CHECK(found.models == std::vector<std::string>{"first", "last", "linear"});
   ff::matrix<double> conversions(3, 3), ranks(3, 3);
@@ -43,8 +43,8 @@ TEST_CASE("the usual models run side by side and agree with themselves alone") {
   const auto models = ff::usual_models(2, "c0");
   REQUIRE(models.size() == 9);
   CHECK(ff::usual_models(2).size() == 8);
-  const auto one = ff::compare_models(paths, models, {.threads = 1});
-  const auto three = ff::compare_models(paths, models, {.threads = 3});
+  const auto one = ff::compare_credit(paths, models, {.threads = 1});
+  const auto three = ff::compare_credit(paths, models, {.threads = 3});
   CHECK(one.conversions == three.conversions);
   CHECK(one.revenue == three.revenue);
   for (ff::index at = 0; at < 9; ++at) {
@@ -55,9 +55,9 @@ TEST_CASE("the usual models run side by side and agree with themselves alone") {
 }
 
 TEST_CASE("nothing to compare") {
-  CHECK(code_thrown_by([] { return ff::compare_models(ff::journeys::of_paths({path_of("a", 1)}), {}); }) ==
+  CHECK(code_thrown_by([] { return ff::compare_credit(ff::journeys::of_paths({path_of("a", 1)}), {}); }) ==
         "wrong_shape");
-  CHECK(code_thrown_by([] { return ff::compare_models({}, ff::usual_models(7)); }) == "wrong_shape");
+  CHECK(code_thrown_by([] { return ff::compare_credit({}, ff::usual_models(7)); }) == "wrong_shape");
   // One channel has nothing to agree about.
-  CHECK(std::isnan(ff::compare_models(ff::journeys::of_paths({path_of("a", 1)}), ff::usual_models(7)).agreement(0, 1)));
+  CHECK(std::isnan(ff::compare_credit(ff::journeys::of_paths({path_of("a", 1)}), ff::usual_models(7)).agreement(0, 1)));
 }
