@@ -67,6 +67,15 @@ def forest_score_one(operation, threads, repeats):
          {"p99_s": min(p99 for _, p99 in series)})
 
 
+def forest_explain(operation, threads, repeats):
+    """Path-dependent SHAP values; they explain the margin, since the trees add up there."""
+    forest, x_test, y_test = trained(operation, threads)
+    some = xgboost.DMatrix(x_test[:operation.sessions], nthread=threads)
+    runs, values = timed(lambda: forest.predict(some, pred_contribs=True), repeats)
+    margin = forest.predict(some, output_margin=True)
+    emit(operation, PEER, VERSION, threads, runs, {"additivity_error": float(abs(values.sum(axis=1) - margin).max())})
+
+
 run({
     "forest_train_full": forest_train,
     "forest_train_d12": forest_train,
@@ -74,4 +83,5 @@ run({
     "forest_score_25k": forest_score,
     "forest_score_1m": forest_score,
     "forest_score_one": forest_score_one,
+    "forest_explain": forest_explain,
 })
