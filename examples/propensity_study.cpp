@@ -6,6 +6,7 @@
 #include <set>
 
 #include <footfall/footfall.hpp>
+#include <footfall/report/explanations.hpp>
 #include <footfall/report/file.hpp>
 #include <footfall/report/page.hpp>
 #include <footfall/report/results.hpp>
@@ -122,6 +123,7 @@ struct model_result {
   double base = 0;
   std::vector<ff::decile> deciles;
   std::vector<ff::importance> importances;
+  ff::permutation_result permuted;  // on the training sessions, each scored by the trees that did not see it
 
   const ff::decile& top_tenth() const { return deciles[0]; }
   double top_fifth_lift() const { return deciles[1].cumulative_lift; }
@@ -174,10 +176,13 @@ model_result fit_and_judge(const ff::table& sessions, const ff::labels& bought, 
   }
   const auto recipe =
       ff::columns(ff::numeric{numbers}, ff::one_hot{.columns = categories, .unseen = ff::unseen_level::all_zero}) |
-      ff::random_forest{.trees = 300, .min_leaf = 20, .out_of_bag = false, .seed = seed};
-  const auto model = recipe.fit(sessions.rows(split.train), bought.rows(split.train));
+      ff::random_forest{.trees = 300, .min_leaf = 20, .seed = seed};
+  const auto seen = sessions.rows(split.train);
+  const auto model = recipe.fit(seen, bought.rows(split.train));
   auto result = judge(model.score(sessions.rows(split.test)), bought.rows(split.test), seed);
   result.importances = ff::by_source(model.last().importances());
+  result.permuted = ff::permutation_importance{.repeats = 3, .seed = seed}.of(
+      recipe.last, model.last(), model.first().transform(seen), bought.rows(split.train), ff::measure::roc_auc{});
   return result;
 }
 
@@ -193,6 +198,7 @@ ff::json as_json(const model_result& model) {
   out["lift_20_interval"] = ff::as_json(model.top_fifth_range());
   out["deciles"] = ff::json::list(model.deciles);
   out["importances"] = ff::json::list(model.importances);
+  out["permutation_importance"] = ff::as_json(model.permuted);
   return out;
 }
 
@@ -243,6 +249,12 @@ void describe_models(const model_result& a, const model_result& b, const model_r
       "Impurity importance favours columns with many values, and columns that carry the same fact share it among them. "
       "The "
       "order of neighbours in these lists means little.");
+  page.paragraph(
+      "Permutation importance asks what the out-of-bag AUC loses when a column is dealt out anew among the sessions. A "
+      "column that others can stand in for loses little, and one that says nothing loses nothing, give or take the "
+      "luck of the draw.");
+  page.add(ff::permutation_table("Model A: permutation importance, three repeats", a.permuted, 10));
+  page.add(ff::permutation_table("Model B: permutation importance, three repeats", b.permuted, 10));
 }
 
 // ------------------------------------------------------------------------------------------------------ segments
