@@ -38,7 +38,9 @@
 #include <footfall/statistics/tests.hpp>
 
 // Tables of sessions: reading, labelling, splitting.
+#include <footfall/data/cleaning.hpp>
 #include <footfall/data/column.hpp>
+#include <footfall/data/condition.hpp>
 #include <footfall/data/csv.hpp>
 #include <footfall/data/csv_blocks.hpp>
 #include <footfall/data/csv_cursor.hpp>
@@ -48,6 +50,7 @@
 #include <footfall/data/grouped_split.hpp>
 #include <footfall/data/label.hpp>
 #include <footfall/data/leakage.hpp>
+#include <footfall/data/quality.hpp>
 #include <footfall/data/random_split.hpp>
 #include <footfall/data/split.hpp>
 #include <footfall/data/table.hpp>

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Quality in tables to read.
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include <footfall/report/quality.hpp>
+
+namespace {
+
+namespace ff = footfall;
+using ff::field;
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+const ff::table sessions({ff::column::numeric("pages", {1, 3, missing, 0, 3, 1}, ff::stage::browse),
+                          ff::column::numeric("clicks", {0, 5, 2, -1, 5, 0}),
+                          ff::column::from_text("device", {"phone", "Phone", "", "tv", "Phone", "phone"})});
+
+}  // namespace
+
+TEST_CASE("a line for each column, rule and step") {
+  const auto report = ff::check_quality(sessions, {field("pages") >= 1});
+  ff::page page("Quality", "");
+  page.add(ff::quality_table("Columns", report));
+  page.add(ff::rules_table("Rules", report));
+  page.add(ff::cleaning_table("Steps", ff::cleaning(sessions).drop_repeated()));
+  const std::string html = page.html();
+  for (const std::string wanted : {"pages &gt;= 1", "repeated sessions dropped", "clicks"}) {
+    CHECK(html.find(wanted) != std::string::npos);
+  }
+}
