@@ -7,7 +7,7 @@ find_program(FOOTFALL_CCACHE ccache)
 mark_as_advanced(FOOTFALL_CCACHE)
 if(FOOTFALL_CCACHE AND PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}"
-    CCACHE_NOHASHDIR=1 "${FOOTFALL_CCACHE}")
+    CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros "${FOOTFALL_CCACHE}")
 endif()
 
 # footfall_program(target [NATIVE]): links footfall, with our warnings, for the processor that FOOTFALL_MARCH names, else
