@@ -15,6 +15,7 @@
           w2s_ids.npy int32: four clusters of these      w2.csv: six columns, with the text ones
     W2H   w2h_X.npy  float32 1,000,000 x 16 in eight groups
     ev    ev_s.npy   float64 1,000,000 scores, ev_t.npy: rounded to 300ths as a forest's are, ev_y.npy int32
+    evl   the same of 10,000,000 scores
     attr  attr.csv   500,000 x channel, segment, converted, revenue; attr_{ch,sg,cv,rv}.npy: the same in codes
 
 Arrays are in C order. The first three quarters of W1 and W1L are for training (rows are independent draws).
@@ -203,14 +204,18 @@ def make_w2h(folder, rows):
     return ""
 
 
-def make_ev(folder, rows):
+def make_ev(folder, rows, name="ev"):
     draw = np.random.default_rng(20240606)
     y = (draw.random(rows) < .074).astype(np.int32)
     score = logistic(draw.normal(size=rows) + 1.4 * y - 2.5)
-    folder.save("ev_s.npy", score)
-    folder.save("ev_y.npy", y)
-    folder.save("ev_t.npy", np.round(score * 300) / 300)
+    folder.save(name + "_s.npy", score)
+    folder.save(name + "_y.npy", y)
+    folder.save(name + "_t.npy", np.round(score * 300) / 300)
     return f"{y.mean():.2%} positives"
+
+
+def make_evl(folder, rows):
+    return make_ev(folder, rows, "evl")
 
 
 def make_attr(folder, rows):
@@ -236,6 +241,7 @@ WORKLOADS = {
     "W2": (make_w2, 500_000, 10_000, ["w2_X.npy", "w2s_X.npy", "w2s_ids.npy", "w2.csv"]),
     "W2H": (make_w2h, 1_000_000, 20_000, ["w2h_X.npy"]),
     "ev": (make_ev, 1_000_000, 20_000, ["ev_s.npy", "ev_t.npy", "ev_y.npy"]),
+    "evl": (make_evl, 10_000_000, 30_000, ["evl_s.npy", "evl_t.npy", "evl_y.npy"]),
     "attr": (make_attr, 500_000, 10_000,
              ["attr.csv", "attr_ch.npy", "attr_sg.npy", "attr_cv.npy", "attr_rv.npy"]),
 }

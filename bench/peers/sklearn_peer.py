@@ -147,7 +147,7 @@ def scaler(operation, threads, repeats):
 
 
 def roc_auc_ap(operation, threads, repeats):
-    score, y = load(operation.scores + ".npy"), load("ev_y.npy")
+    score, y = load(operation.scores + ".npy"), load(operation.labels + ".npy")
     runs, quality = timed(lambda: ranking_quality(y, score), repeats)
     emit(operation, "scikit-learn", VERSION, threads, runs, quality)
 
@@ -188,5 +188,7 @@ run({
     "scaler_w2h": scaler,
     "roc_auc_ap_1m": roc_auc_ap,
     "roc_auc_ap_1m_ties": roc_auc_ap,
+    "roc_auc_ap_10m": roc_auc_ap,
+    "roc_auc_ap_10m_ties": roc_auc_ap,
     "pca_w2h": pca,
 })
