@@ -33,7 +33,7 @@ struct compared_depth {
 };
 
 /// Two models on the same sessions; differences are second less first.
-struct model_comparison {
+struct compared_models {
   delong_difference roc_auc;
   resampled_figure roc_auc_resampled;  ///< the same difference over resamples: of visitors, where these were given
   resampled_figure average_precision;
@@ -41,7 +41,7 @@ struct model_comparison {
   double p_value = 1;   ///< of equal areas: DeLong's, or from resampled visitors
   std::string verdict;  ///< a sentence, with the test that it rests on
 
-  bool operator==(const model_comparison&) const = default;
+  bool operator==(const compared_models&) const = default;
 };
 
 /// The best rule that looks at one column.
@@ -54,7 +54,7 @@ struct column_rule {
   bool operator==(const column_rule&) const = default;
 };
 
-struct rule_comparison {
+struct compared_with_rule {
   column_rule rule;
   best_sessions model;
   resampled_figure lift;  ///< of the model less that of the rule
@@ -62,10 +62,10 @@ struct rule_comparison {
   double p_value = 1;  ///< of equal captures
   std::string verdict;
 
-  bool operator==(const rule_comparison&) const = default;
+  bool operator==(const compared_with_rule&) const = default;
 };
 
-struct chance_comparison {
+struct compared_with_chance {
   delong_result roc_auc;
   average_precision_result average_precision;
   double z = 0;
@@ -73,7 +73,7 @@ struct chance_comparison {
       1;  ///< two-sided: how often scores without any meaning would do so (Mann and Whitney 1947, with ties)
   std::string verdict;
 
-  bool operator==(const chance_comparison&) const = default;
+  bool operator==(const compared_with_chance&) const = default;
 };
 
 namespace detail {
@@ -116,10 +116,10 @@ inline std::vector<resampled_figure> differences(const ordered_sessions& first, 
   return result;
 }
 
-inline model_comparison compared(std::span<const double> first, std::span<const double> second, const labels& y,
-                                 const resampled_units& units, bool of_visitors,
-                                 const ranking_interval_options& options, const run_options& run) {
-  model_comparison result;
+inline compared_models compared(std::span<const double> first, std::span<const double> second, const labels& y,
+                                const resampled_units& units, bool of_visitors, const ranking_interval_options& options,
+                                const run_options& run) {
+  compared_models result;
   result.roc_auc = delong(first, second, y, options.draws.confidence, run);
   require(units.sessions() == y.size(), error_code::wrong_shape, "compare_models", "there are ", y.size(),
           " sessions, but units of ", units.sessions());
@@ -148,17 +148,17 @@ inline model_comparison compared(std::span<const double> first, std::span<const 
 /// Two models on the same sessions: areas by DeLong's test, average precision and what the best sessions hold by resampling
 /// both alike. A difference counts as shown when its p-value is below 1 - confidence. Throws as `delong` and
 /// `ranking_intervals` do.
-inline model_comparison compare_models(std::span<const double> first, std::span<const double> second, const labels& y,
-                                       const ranking_interval_options& options = {}, const run_options& run = {}) {
+inline compared_models compare_models(std::span<const double> first, std::span<const double> second, const labels& y,
+                                      const ranking_interval_options& options = {}, const run_options& run = {}) {
   detail::require_scores(first, y, "compare_models");
   return detail::compared(first, second, y, resampled_units(y.size()), false, options, run);
 }
 
 /// The same where sessions are not independent: what is drawn are `units`, and so is the test (z of the difference over its
 /// resampled error).
-inline model_comparison compare_models(std::span<const double> first, std::span<const double> second, const labels& y,
-                                       const resampled_units& units, const ranking_interval_options& options = {},
-                                       const run_options& run = {}) {
+inline compared_models compare_models(std::span<const double> first, std::span<const double> second, const labels& y,
+                                      const resampled_units& units, const ranking_interval_options& options = {},
+                                      const run_options& run = {}) {
   return detail::compared(first, second, y, units, true, options, run);
 }
 
@@ -185,10 +185,10 @@ inline column_rule best_column_rule(const features<double>& x, const labels& y, 
 
 /// A model against the best rule on one column at the same reach: what more does it capture with the same number of sessions?
 /// The rule is chosen on these very sessions, which flatters the rule and not the model. Throws as above.
-inline rule_comparison compare_with_best_column(std::span<const double> score, const features<double>& x,
-                                                const labels& y, double share, const resampling& draws = {},
-                                                const run_options& run = {}) {
-  rule_comparison result;
+inline compared_with_rule compare_with_best_column(std::span<const double> score, const features<double>& x,
+                                                   const labels& y, double share, const resampling& draws = {},
+                                                   const run_options& run = {}) {
+  compared_with_rule result;
   result.model = lift_at(score, y, share, draws.confidence, run);
   result.rule = best_column_rule(x, y, share, draws.confidence, run);
   scores by_rule;
@@ -214,8 +214,8 @@ inline rule_comparison compare_with_best_column(std::span<const double> score, c
 }
 
 /// A model against scores that mean nothing. From groups of equal scores, highest first. Throws as `delong` does.
-inline chance_comparison compare_with_chance(std::span<const tied_group> ranking, double confidence = 0.95) {
-  chance_comparison result;
+inline compared_with_chance compare_with_chance(std::span<const tied_group> ranking, double confidence = 0.95) {
+  compared_with_chance result;
   result.roc_auc = delong(ranking, confidence);
   result.average_precision = average_precision(ranking);
   const auto area = roc_auc(ranking);
@@ -241,8 +241,8 @@ inline chance_comparison compare_with_chance(std::span<const tied_group> ranking
                         detail::p_in_words(result.p_value), " (Mann-Whitney)");
   return result;
 }
-inline chance_comparison compare_with_chance(std::span<const double> score, const labels& y, double confidence = 0.95,
-                                             const run_options& run = {}) {
+inline compared_with_chance compare_with_chance(std::span<const double> score, const labels& y,
+                                                double confidence = 0.95, const run_options& run = {}) {
   return compare_with_chance(ranking(score, y, run), confidence);
 }
 
