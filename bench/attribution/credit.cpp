@@ -7,9 +7,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <footfall/attribution/credit_comparison.hpp>
 #include <footfall/attribution/credit_interval.hpp>
 #include <footfall/attribution/markov.hpp>
-#include <footfall/attribution/credit_comparison.hpp>
 #include <footfall/core/random.hpp>
 
 namespace ff = footfall;

@@ -39,7 +39,7 @@ struct rule_outcome {
   std::string rule;   ///< the condition's text
   index broken = 0;   ///< sessions in which it does not hold
   index unknown = 0;  ///< sessions in which something it asks for is missing
-  row_set first{};     ///< the first sessions that break it, at most ten
+  row_set first{};    ///< the first sessions that break it, at most ten
 };
 
 struct quality_report {
