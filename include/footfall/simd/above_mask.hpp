@@ -73,7 +73,7 @@ inline void bytes_of_bits(const std::uint64_t* planes, int count, std::uint8_t* 
     std::uint64_t eight = 0;
     for (int plane = 0; plane < count; ++plane) {
       const std::uint64_t spread = (planes[plane] >> (8 * part) & 0xFF) * 0x0101010101010101 & 0x8040201008040201;
-      eight = 2 * eight + ((spread + 0x7F7F7F7F7F7F7F7F | spread) >> 7 & 0x0101010101010101);
+      eight = 2 * eight + ((spread + 0x7F7F7F7F7F7F7F7F) >> 7 & 0x0101010101010101);
     }
     for (int k = 0; k < 8; ++k) bytes[8 * part + k] = static_cast<std::uint8_t>(eight >> (8 * k));
   }
