@@ -21,10 +21,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // A header includes its own folder and lower floors, never a sibling folder on its own floor.
-const std::map<std::string, int> floors = {{"core", 0},      {"simd", 1},        {"statistics", 1}, {"data", 2},
-                                           {"features", 3},  {"forest", 3},      {"cluster", 3},    {"evaluate", 3},
-                                           {"events", 3},    {"attribution", 4}, {"segments", 4},   {"pipeline", 4},
-                                           {"synthetic", 4}, {"advice", 5},      {"store", 5},      {"report", 6}};
+const std::map<std::string, int> floors = {
+    {"core", 0},    {"simd", 1},      {"statistics", 1}, {"data", 2},        {"features", 3}, {"forest", 3},
+    {"cluster", 3}, {"evaluate", 3},  {"events", 3},     {"attribution", 4}, {"segments", 4}, {"pipeline", 4},
+    {"explore", 4}, {"synthetic", 4}, {"advice", 5},     {"store", 5},       {"report", 6}};
 
 const std::string umbrella = "footfall.hpp";
 

@@ -164,6 +164,11 @@
 #include <footfall/advice/evidence.hpp>
 #include <footfall/advice/recommendation.hpp>
 
+// A first look at a table and its outcome.
+#include <footfall/explore/column_auc.hpp>
+#include <footfall/explore/correlation.hpp>
+#include <footfall/explore/label_rates.hpp>
+
 // Steps one after another.
 #include <footfall/pipeline/chain.hpp>
 #include <footfall/pipeline/cross_validate.hpp>
