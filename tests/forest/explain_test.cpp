@@ -189,6 +189,32 @@ TEST_CASE("flipped labels flip every contribution") {
   CHECK((as_is.values + other.values).cwiseAbs().maxCoeff() < 1e-9);  // leaf shares are rounded to 2^-31
 }
 
+TEST_CASE("a rising map of a column changes no contribution") {
+  const auto shop = made_shop(200, 17);  // fewer sessions than bins: each value has its own
+  ff::matrix<double> mapped = shop.x;
+  mapped.col(0) = shop.x.col(0).array().cube() * 8 + 1;
+  mapped.col(3) = shop.x.col(3).array() / 1024 - 3;
+  const ff::random_forest recipe{.trees = 6, .seed = 4};
+  const auto as_is = ff::explainer_for(recipe.fit(shop.x, shop.y()), shop.x).explain(shop.x);
+  const auto other = ff::explainer_for(recipe.fit(mapped, shop.y()), mapped).explain(mapped);
+  CHECK(as_is.values == other.values);
+}
+
+TEST_CASE("a forest of many trees is explained by the mean over its trees") {
+  const auto shop = made_shop(150, 18);
+  const ff::random_forest recipe{.trees = 5, .seed = 9};
+  const auto forest = recipe.fit(shop.x, shop.y());
+  ff::matrix<double> sum = ff::matrix<double>::Zero(150, 6);
+  for (ff::index t = 0; t < 5; ++t) {
+    const auto tree = forest.tree(t);
+    const auto alone = ff::fitted_forest<double>::from_parts(
+        forest.columns(), forest.bins(), {tree.begin(), tree.end()}, {0}, std::vector<double>(6, 0.0), {}, {});
+    sum += ff::explainer_for(alone, shop.x).explain(shop.x).values / 5;
+  }
+  const auto together = ff::explainer_for(forest, shop.x).explain(shop.x);
+  CHECK((sum - together.values).cwiseAbs().maxCoeff() < 1e-14);
+}
+
 TEST_CASE("a column and its copy share what the column had") {
   const auto noise = made_noise(400, 3, 11);
   std::vector<int> bought;

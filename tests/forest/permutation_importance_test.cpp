@@ -182,6 +182,17 @@ TEST_CASE("a copy hides a column; permuted together they do not hide") {
   CHECK(single.at("c2").source == "source1");
 }
 
+TEST_CASE("a rising map of a column changes no drop") {
+  const auto shop = made_shop(200, 9);  // fewer sessions than bins: each value has its own
+  ff::matrix<double> mapped = shop.x;
+  mapped.col(1) = shop.x.col(1).array().cube() * 2 - 7;
+  const ff::random_forest recipe{.trees = 10, .seed = 1};
+  const ff::permutation_importance importance{.repeats = 2, .seed = 3};
+  const auto as_is = importance.of(recipe, recipe.fit(shop.x, shop.y()), shop.x, shop.y(), auc);
+  const auto other = importance.of(recipe, recipe.fit(mapped, shop.y()), mapped, shop.y(), auc);
+  CHECK(as_is.columns == other.columns);
+}
+
 TEST_CASE("a column that no tree asks for drops nothing at all") {
   const auto shop = made_shop(200, 5);
   const ff::random_forest recipe{.trees = 10, .seed = 1};
