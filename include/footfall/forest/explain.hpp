@@ -30,7 +30,8 @@ FOOTFALL_BEGIN_NAMESPACE
 /// A forest that gives reasons: made by `explainer_for`. Contributions are Shapley values of the game in which a tree that
 /// does not know a column sends a session both ways, in the shares of the sessions that the explainer was made with. They
 /// add up, with `base()`, to the score, up to the rounding of double. They say what the forest does, not what causes what.
-/// Immutable; every method may be called from any number of threads. Memory: 24 bytes a node and 8 a leaf.
+/// Immutable; every method may be called from any number of threads. Memory: a copy of the forest, and
+/// 16 bytes a node and 8 a leaf.
 template <std::floating_point Scalar>
 class fitted_explainer {
  public:
