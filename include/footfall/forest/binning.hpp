@@ -94,6 +94,7 @@ class fitted_bins {
   /// The same into memory of the caller: a row every `row_step` bytes, a column every `column_step`.
   void encode(const matrix_view<Scalar>& x, index begin, index end, const std::vector<feature_info>& columns,
               std::string_view who, std::uint8_t* codes, index row_step, index column_step) const {
+    if (begin == end) return;
     for (index column = 0; column < cols(); ++column) {
       const Scalar* const values = x.col(column).data();
       if (code_column(column, values + begin, end - begin, codes + column * column_step, row_step)) continue;
