@@ -276,6 +276,20 @@ void scaler(const job& task) {
   emit(task, runs, {{"mean_error", mean_error}, {"deviation_error", deviation_error}});
 }
 
+void pca(const job& task) {
+  const auto x = load_matrix(task.operation.text("x"));
+  const ff::pca recipe{.components = task.operation.number("components")};
+  ff::features<float> projected;
+  const auto runs =
+      peers::timed(task.repeats, [&] { projected = recipe.fit(x, {}, task.run()).transform(x, task.run()); });
+  figures variances;
+  for (ff::index column = 0; column < projected.cols(); ++column) {
+    const Eigen::ArrayXd values = projected.values().col(column).cast<double>();
+    variances.emplace_back("variance_" + std::to_string(column + 1), (values - values.mean()).square().mean());
+  }
+  emit(task, runs, variances);
+}
+
 /// Both areas, and on our side alone Kolmogorov-Smirnov and the lift table, all from one sort.
 void roc_auc_ap(const job& task) {
   const auto score = peers::load_npy<double>(peers::data_path(task.operation.text("scores") + ".npy")).values;
@@ -336,6 +350,7 @@ const std::map<std::string, std::function<void(const job&)>> handlers{
     {"kmeans_w2h_restarts", kmeans_restarts},
     {"silhouette_25k", silhouette},
     {"scaler_w2h", scaler},
+    {"pca_w2h", pca},
     {"roc_auc_ap_1m", roc_auc_ap},
     {"roc_auc_ap_1m_ties", roc_auc_ap},
     {"roc_auc_ap_10m", roc_auc_ap},

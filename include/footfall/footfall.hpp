@@ -7,6 +7,7 @@
 #include <footfall/core/digest.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
+#include <footfall/core/huge_pages.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/parts.hpp>
@@ -75,6 +76,8 @@
 #include <footfall/features/numeric.hpp>
 #include <footfall/features/one_hot.hpp>
 #include <footfall/features/ordinal.hpp>
+#include <footfall/features/pca.hpp>
+#include <footfall/features/principal_axes.hpp>
 #include <footfall/features/ratio.hpp>
 #include <footfall/features/rescaler.hpp>
 #include <footfall/features/robust_scaler.hpp>
@@ -100,6 +103,7 @@
 
 // Who is alike.
 #include <footfall/cluster/calinski_harabasz.hpp>
+#include <footfall/cluster/center_silhouette.hpp>
 #include <footfall/cluster/center_sums.hpp>
 #include <footfall/cluster/choose_k.hpp>
 #include <footfall/cluster/chosen_k.hpp>
@@ -107,7 +111,10 @@
 #include <footfall/cluster/gap_statistic.hpp>
 #include <footfall/cluster/k_verdict.hpp>
 #include <footfall/cluster/kmeans.hpp>
+#include <footfall/cluster/matching.hpp>
+#include <footfall/cluster/pair_sums.hpp>
 #include <footfall/cluster/silhouette.hpp>
+#include <footfall/cluster/silhouette_estimate.hpp>
 #include <footfall/cluster/stability.hpp>
 
 // What a model is worth.

@@ -16,6 +16,7 @@
 #include <footfall/features/numeric.hpp>
 #include <footfall/features/one_hot.hpp>
 #include <footfall/features/ordinal.hpp>
+#include <footfall/features/pca.hpp>
 #include <footfall/features/ratio.hpp>
 #include <footfall/features/robust_scaler.hpp>
 #include <footfall/features/share.hpp>
@@ -64,6 +65,7 @@ TEST_CASE("laws: one_hot, lenient") { hold(ff::one_hot{{"device"}, ff::unseen_le
 TEST_CASE("laws: one_hot, other") { hold(ff::one_hot{{"device", "month"}, ff::unseen_level::other, 5}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: ordinal") { hold(ff::ordinal{.columns = {"device", "month"}}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: columns") { hold(ff::columns(numbers, ff::one_hot{{"month"}}, ff::ratio{.of = "value", .to = "pages"}), {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
+TEST_CASE("laws: pca") { hold(ff::pca{.components = 2}, {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::within(1e-11)}); }
 TEST_CASE("laws: standard_scaler") { hold(ff::standard_scaler{}, {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::within(1e-12)}); }
 TEST_CASE("laws: min_max_scaler") { hold(ff::min_max_scaler{}, {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::without("a range does not depend on how often a value occurs")}); }
 TEST_CASE("laws: robust_scaler") { hold(ff::robust_scaler{}, {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite"}); }

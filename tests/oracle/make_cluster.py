@@ -11,6 +11,7 @@ import textwrap
 import numpy as np
 import sklearn
 from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_samples, silhouette_score
 from sklearn.preprocessing import StandardScaler
 
@@ -94,6 +95,17 @@ odd_labels = np.array([0, 0, 2, 2, 4, 4, 4, 5], dtype=np.int32)
 emit("odd_x", odd)
 emit("odd_labels", odd_labels)
 emit("odd_samples", silhouette_samples(odd, odd_labels))
+
+# PCA: correlated columns, one constant, one far from zero. Variances are divided by rows, where scikit-learn takes one less.
+mixed = exact(np.column_stack([sessions @ [1, 0.5, -0.25], sessions @ [0, 2, 1], sessions[:, 2], np.full(60, 3.0),
+                               1000 + sessions[:, 0] * 0.5]))
+pca = PCA(3, svd_solver="full").fit(mixed)
+signs = np.sign(pca.components_[np.arange(3), np.abs(pca.components_).argmax(1)])
+emit("pca_x", mixed)
+emit("pca_axes", pca.components_ * signs[:, None])
+emit("pca_variances", pca.explained_variance_ * 59 / 60)
+emit("pca_shares", pca.explained_variance_ratio_)
+emit("pca_transformed", pca.transform(mixed) * signs)
 
 text = f"""// SPDX-License-Identifier: MIT
 // Written by make_cluster.py with scikit-learn {sklearn.__version__}: do not edit.

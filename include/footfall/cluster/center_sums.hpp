@@ -245,6 +245,30 @@ segment_ids nearest_segments(const kmeans_sessions<Scalar>& sessions, const matr
   return ids;
 }
 
+/// The Euclidean distance of each session (a row) to each centre (a column). Throws as `nearest_segments`.
+template <std::floating_point Scalar>
+matrix<Scalar> distances_to_centers(const kmeans_sessions<Scalar>& sessions, const matrix<double>& centers,
+                                    workers& team) {
+  const auto shifted = detail::shifted_centers(centers, sessions.origin);
+  matrix<Scalar> distances(sessions.x.rows(), centers.rows());
+  std::atomic<bool> usable = true;
+  team.for_each_block(sessions.x.rows(), simd::tile_rows, [&](index begin, index end) {
+    simd::tile<Scalar> tile(simd::tile_rows, sessions.x.cols());
+    simd::fill(tile, sessions.x.middleRows(begin, end - begin), sessions.origin.data());
+    simd::tile_values<Scalar> squares;
+    for (index center = 0; center < centers.rows(); ++center) {
+      simd::squared_distances(simd::view_of_tile(tile), shifted.data() + center * sessions.x.cols(), squares);
+      for (index i = 0; i < end - begin; ++i) {
+        const Scalar distance = std::sqrt(squares[static_cast<std::size_t>(i)]);
+        if (!std::isfinite(distance)) usable.store(false, std::memory_order_relaxed);
+        distances(begin + i, center) = distance;
+      }
+    }
+  });
+  if (!usable) detail::refuse_distances(sessions);
+  return distances;
+}
+
 /// One pass: writes the number of the nearest centre of each session to `ids` and returns the sums for the next
 /// centres, made in chunks of `simd::chunk_rows` sessions that are merged in their order. What passes over two shards
 /// return can be merged. Throws as `nearest_segments` does.

@@ -29,7 +29,7 @@
 FOOTFALL_BEGIN_NAMESPACE
 
 /// The fitted form of `kmeans`. Segments are numbered by size, the largest first; equal sizes by their centres, column
-/// by column, the smaller first. (Where many sessions lie exactly halfway between centres, sizes may be left out of
+/// by column, the smaller first; `numbered_as` keeps the numbers of an earlier fit. (Where many sessions lie exactly halfway between centres, sizes may be left out of
 /// order.)
 template <std::floating_point Scalar>
 class fitted_kmeans {
@@ -47,6 +47,15 @@ class fitted_kmeans {
     return nearest_segments(kmeans_sessions<Scalar>{view_of(x), columns_, origin_}, centers_, team);
   }
 
+  /// The Euclidean distance of each session (a row) to each centre (a column). Throws as `assign`. Cost: as `assign`.
+  template <feature_input X>
+    requires std::same_as<scalar_of<X>, Scalar>
+  matrix<Scalar> distances(const X& x, const run_options& run = {}) const {
+    require_columns(x, columns_, kind);
+    workers team(run);
+    return distances_to_centers(kmeans_sessions<Scalar>{view_of(x), columns_, origin_}, centers_, team);
+  }
+
   /// One row a segment, one column a feature, in the units of the training sessions; in double whatever these are.
   const matrix<double>& centers() const noexcept { return centers_; }
   /// How many training sessions each segment has; with weights their total weight. 0 only if `max_passes` ran out.
@@ -56,6 +65,8 @@ class fitted_kmeans {
   /// Passes over the sessions that the best start took.
   int passes() const noexcept { return passes_; }
   const std::vector<feature_info>& columns() const noexcept { return columns_; }
+  /// A number a column that is subtracted before distances are taken.
+  const std::vector<Scalar>& origin() const noexcept { return origin_; }
 
   auto parts() const { return std::tie(columns_, origin_, centers_, sizes_, inertia_, passes_); }
   /// `origin`: a number a column that is subtracted before distances are taken. Throws bad_parts unless shapes agree

@@ -14,6 +14,7 @@
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
 #include <footfall/core/finite.hpp>
+#include <footfall/core/huge_pages.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/parts.hpp>
@@ -79,6 +80,7 @@ class fitted_scaler {
     require_columns(x, columns_, kind);
     const auto view = view_of(x);
     matrix<Scalar> result(view.rows(), view.cols());
+    advise_huge_pages(result.data(), static_cast<std::size_t>(result.size()) * sizeof(Scalar));
     std::atomic<bool> usable = true;
     workers(run).for_each_block(view.rows(), simd::chunk_rows, [&](index begin, index end) {
       for (index column = 0; column < view.cols(); ++column) {
