@@ -74,9 +74,17 @@ class channel_totals {
         }
       }
       const auto* const bought = converted.values().data() + begin;
-      for (std::size_t i = 0; i < size; ++i) {
-        packed[i % copies * cells + cell[i]] += 1 | std::uint64_t{bought[i]} << 32;
+      const auto count = [&](std::size_t i, std::size_t copy) {
+        packed[copy * cells + cell[i]] += 1 | std::uint64_t{bought[i]} << 32;
+      };
+      std::size_t row = 0;
+      for (; row + copies <= size; row += copies) {
+        count(row, 0);
+        count(row + 1, 1);
+        count(row + 2, 2);
+        count(row + 3, 3);
       }
+      for (; row < size; ++row) count(row, 0);
       if ((begin / block + 1) % 0x40000 == 0) more.unpack(packed);  // long before a half overflows
       if (revenue.empty()) continue;
       check_revenue(revenue.subspan(begin, size), begin);
