@@ -207,58 +207,40 @@ void describe_personas(const segmentation& found, const ff::table& sessions, ff:
 
 // ------------------------------------------------------------------------------------------------------ channels
 
-struct channel {
-  std::string name;
-  ff::row_set rows;
-  ff::rate conversion;
-  mean_estimate time;
-};
-
 struct attribution {
-  std::vector<channel> channels;
-  ff::matrix<double> mix;  // sessions, a row a channel and a column a persona
-  ff::test_result by_channel, by_device, mix_by_channel;
+  ff::channel_table table;
+  ff::rate_differences conversion;
+  ff::mean_differences time;
+  ff::composition mix;  // a row a channel and a column a persona
+  ff::test_result by_device;
 
-  const channel& operator[](std::string_view name) const {
-    return *std::find_if(channels.begin(), channels.end(), [&](const auto& each) { return each.name == name; });
-  }
   ff::test_result against_ads(std::string_view name) const {
-    return ff::two_proportions((*this)[name].conversion, (*this)["Ads"].conversion);
+    return ff::two_proportions(table[name].conversion, table["Ads"].conversion);
   }
 };
-
-// Sessions by level of a column and by label.
-ff::matrix<double> label_counts(const ff::column& levels, const ff::labels& y) {
-  ff::matrix<double> counts = ff::matrix<double>::Zero(static_cast<ff::index>(levels.levels().size()), 2);
-  for (ff::index row = 0; row < y.size(); ++row)
-    counts(levels.codes()[static_cast<std::size_t>(row)], y[row] ? 1 : 0) += 1;
-  return counts;
-}
 
 attribution compare_channels(const ff::table& sessions, const ff::labels& converted, const segmentation& found) {
   const auto& source = sessions["referral_source"];
+  const auto channels = static_cast<std::int32_t>(source.levels().size());
   attribution result;
-  auto groups = rows_by_group(source.codes(), static_cast<int>(source.levels().size()));
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const auto conversion = rate_over(converted, groups[i]);
-    const auto time = mean_over(sessions["time_spent"].numbers(), groups[i]);
-    result.channels.push_back({source.levels()[i], std::move(groups[i]), conversion, time});
-  }
-  result.mix = ff::matrix<double>::Zero(static_cast<ff::index>(result.channels.size()),
-                                        static_cast<ff::index>(found.personas.size()));
-  for (std::size_t row = 0; row < found.assigned.size(); ++row)
-    result.mix(source.codes()[row], found.assigned[row]) += 1;
-  result.by_channel = ff::chi_square(label_counts(source, converted));
-  result.by_device = ff::chi_square(label_counts(sessions["device_type"], converted));
-  result.mix_by_channel = ff::chi_square(result.mix);
+  result.table = ff::tabulate_channels(
+      sessions, {.channel = "referral_source", .converted = "conversion_label", .behaviour = {"time_spent"}});
+  result.conversion = ff::compare_rates(result.table.conversions());
+  result.time = ff::compare_means(sessions["time_spent"].numbers(), source.codes(), channels);
+  ff::channel_totals totals(channels, static_cast<ff::index>(found.personas.size()));
+  totals.add(source.codes(), found.assigned, converted);
+  result.mix = ff::composition_of(totals);
+  result.by_device =
+      ff::compare_rates(
+          ff::tabulate_channels(sessions, {.channel = "device_type", .converted = "conversion_label"}).conversions())
+          .all;
   return result;
 }
 
-void describe_channels(const attribution& found, const segmentation& segments, const ff::table& sessions,
-                       ff::page& page, ff::json& report) {
+void describe_channels(const attribution& found, const segmentation& segments, ff::page& page, ff::json& report) {
   page.section("Channels");
   double highest = 0;
-  for (const auto& each : found.channels) highest = std::max(highest, each.conversion.value);
+  for (const auto& each : found.table.channels) highest = std::max(highest, each.conversion.value);
   ff::printed_table table("Conversion and time by channel, each session counted for the one channel it came through",
                           {{"Channel"},
                            {"Sessions"},
@@ -273,23 +255,23 @@ void describe_channels(const attribution& found, const segmentation& segments, c
     for (const auto& each : segments.personas) columns.push_back({each.name});
     return columns;
   }());
-  for (std::size_t i = 0; i < found.channels.size(); ++i) {
-    const auto& each = found.channels[i];
-    const auto size = static_cast<double>(each.rows.size());
+  for (std::size_t i = 0; i < found.table.channels.size(); ++i) {
+    const auto& each = found.table.channels[i];
+    const auto& time = each["time_spent"];
     table.add(
-        {each.name, ff::thousands(each.conversion.trials), ff::percent(size / static_cast<double>(sessions.rows()), 1),
+        {each.name, ff::thousands(each.conversion.trials), ff::percent(each.share, 1),
          ff::thousands(each.conversion.hits),
          printed_cell(ff::percent(each.conversion.value)).with_bar(highest > 0 ? each.conversion.value / highest : 0),
-         ff::percent(each.conversion.wilson), ff::fixed(each.time.value, 1), ff::fixed(each.time.range, 1)});
+         ff::percent(each.conversion.wilson), ff::fixed(time.values.mean, 1), ff::fixed(time.interval, 1)});
     ff::json out;
     out["name"] = each.name;
     out["sessions"] = each.conversion.trials;
     out["conversion"] = ff::as_json(each.conversion);
-    out["time_spent"]["mean"] = each.time.value;
-    out["time_spent"]["interval"] = ff::as_json(each.time.range);
+    out["time_spent"]["mean"] = time.values.mean;
+    out["time_spent"]["interval"] = ff::as_json(time.interval);
     std::vector<printed_cell> row = {each.name};
     for (std::size_t p = 0; p < segments.personas.size(); ++p) {
-      const double share = found.mix(static_cast<ff::index>(i), static_cast<ff::index>(p)) / size;
+      const double share = found.mix.within_channel(static_cast<ff::index>(i), static_cast<ff::index>(p));
       row.emplace_back(ff::percent(share));
       out["personas"][segments.personas[p].name] = share;
     }
@@ -298,6 +280,9 @@ void describe_channels(const attribution& found, const segmentation& segments, c
   }
   page.add(table);
   page.add(mix);
+  page.paragraph(text("In one sentence: ", found.mix.sentence(), "."));
+  report["mix"]["sentence"] = found.mix.sentence();
+  report["mix"]["strength"] = ff::as_json(found.mix.strength);
 
   // What the published rates and volumes come to.
   const auto published = ff::two_proportions(ff::rate_of(30'435, 150'000), ff::rate_of(9'960, 50'000));
@@ -312,13 +297,50 @@ void describe_channels(const attribution& found, const segmentation& segments, c
                           : result.effect_name + " " + ff::fixed(result.effect, 4)});
     report["tests"][name] = ff::as_json(result);
   };
-  ask("conversion_by_channel", "Does conversion depend on the channel?", found.by_channel);
+  ask("conversion_by_channel", "Does conversion depend on the channel?", found.conversion.all);
   ask("google_against_ads", "Google against Ads", found.against_ads("Google"));
   ask("instagram_against_ads", "Instagram against Ads", found.against_ads("Instagram"));
   ask("google_against_ads_published", "Google against Ads, published rates and volumes", published);
-  ask("personas_by_channel", "Does the mix of personas depend on the channel?", found.mix_by_channel);
+  ask("personas_by_channel", "Does the mix of personas depend on the channel?", found.mix.homogeneity);
   ask("conversion_by_device", "Does conversion depend on the device?", found.by_device);
+  ask("time_by_channel", "Does the mean time depend on the channel?", found.time.means);
+  ask("time_ranks_by_channel", "Does time depend on the channel, by ranks?", found.time.ranks);
   page.add(tests);
+
+  ff::printed_table pairs("All pairs of channels, and what each pair could show",
+                          {{"Pair"},
+                           {"Difference, points"},
+                           {"95 % interval"},
+                           {"p"},
+                           {"p among all pairs"},
+                           {"Found with probability 0.8 from"}});
+  for (const auto& pair : found.conversion.pairs) {
+    const auto& first = found.table.channels[static_cast<std::size_t>(pair.compared.first)].name;
+    const auto& second = found.table.channels[static_cast<std::size_t>(pair.compared.second)].name;
+    pairs.add({text(first, " less ", second), ff::fixed(100 * pair.compared.test.effect, 2),
+               ff::fixed(times(pair.difference, 100), 2), ff::p_value(pair.compared.test.p_value),
+               ff::p_value(pair.compared.adjusted_p_value),
+               pair.detectable ? ff::fixed(100 * *pair.detectable, 2) : std::string("nothing")});
+    ff::json out;
+    out["first"] = first;
+    out["second"] = second;
+    out["test"] = ff::as_json(pair.compared.test);
+    out["adjusted_p_value"] = pair.compared.adjusted_p_value;
+    out["difference"] = ff::as_json(pair.difference);
+    if (pair.detectable) out["detectable"] = *pair.detectable;
+    report["pairs"].push(out);
+  }
+  page.add(pairs);
+  const auto& range = found.conversion.range;
+  report["range_of_equal_channels"]["observed"] = range.observed;
+  report["range_of_equal_channels"]["chance"] = range.chance;
+  report["range_of_equal_channels"]["median"] = range.median;
+  report["range_of_equal_channels"]["highest_of_twenty"] = range.highest;
+  page.paragraph(text("The best channel lies ", ff::fixed(100 * range.observed, 2),
+                      " points above the worst. Equal channels of these sizes lie ", ff::fixed(100 * range.median, 2),
+                      " apart in the median, more than ", ff::fixed(100 * range.highest, 2),
+                      " in one of twenty cases, and at least as far as these with a probability of ",
+                      ff::fixed(range.chance, 2), "."));
   page.paragraph(text(
       "Five channels make ten pairs, and whoever looks at ten meets a p below 0.05 by luck far more often than one "
       "time in twenty. The published gap of 0.37 points has p = ",
@@ -352,20 +374,22 @@ claim_list audit_study(const segmentation& found, const attribution& channels, c
 
   // Both rates are draws, so the interval is one for their difference: that of half as many sessions.
   for (const auto& [name, published] : {std::pair{"Google", 20.29}, {"Instagram", 20.29}, {"Ads", 19.92}}) {
-    const auto& rate = channels[name].conversion;
+    const auto& rate = channels.table[name].conversion;
     const auto range = ff::wilson_interval_of_share(rate.value, static_cast<double>(rate.trials) / 2);
     audited.add("S2-18", {text(name, ": conversion, %"), published, 2}, times(mean_estimate{rate.value, range}, 100));
   }
   for (const auto& [name, volume] : {std::pair{"Google", 150'000.0}, {"Instagram", 125'000.0}, {"Ads", 50'000.0}}) {
-    const double ours =
-        500'000 * static_cast<double>(channels[name].rows.size()) / static_cast<double>(sessions.rows());
+    const double ours = 500'000 * channels.table[name].share;
     audited.add("S2-19", {text(name, ": sessions of 500,000"), volume, 0}, {ours, {ours, ours, 1}});
   }
+  const auto time = [](const ff::channel_row& row) {
+    return mean_estimate{row["time_spent"].values.mean, row["time_spent"].interval};
+  };
   const auto [low, high] =
-      std::minmax_element(channels.channels.begin(), channels.channels.end(),
-                          [](const auto& a, const auto& b) { return a.time.value < b.time.value; });
-  audited.add("S2-20", {"time_spent, the channel with the least, s", 140, 0}, low->time);
-  audited.add("S2-20", {"time_spent, the channel with the most, s", 141, 0}, high->time);
+      std::minmax_element(channels.table.channels.begin(), channels.table.channels.end(),
+                          [&](const auto& a, const auto& b) { return time(a).value < time(b).value; });
+  audited.add("S2-20", {"time_spent, the channel with the least, s", 140, 0}, time(*low));
+  audited.add("S2-20", {"time_spent, the channel with the most, s", 141, 0}, time(*high));
   return audited;
 }
 
@@ -381,48 +405,59 @@ void describe_recommendations(const attribution& found, const segmentation& segm
                                                                 {"There is", ff::alignment::left},
                                                                 {"Verdict", ff::alignment::left},
                                                                 {"Because", ff::alignment::left}});
-  const auto add = [&](const char* name, const char* needs, const std::string& evidence, bool made,
-                       const char* reason) {
-    table.add({name, needs, evidence,
-               printed_cell(made ? "made" : "withheld").with_tone(made ? ff::tone::good : ff::tone::caution), reason});
-    ff::json each;
-    each["recommendation"] = name;
-    each["needs"] = needs;
-    each["evidence"] = evidence;
-    each["made"] = made;
-    each["reason"] = reason;
-    report["recommendations"].push(each);
+  const auto rules = ff::finding_actions();
+  const auto joined = [](const std::vector<std::string>& parts) {
+    std::string all;
+    for (const auto& part : parts) all += (all.empty() ? "" : "; ") + part;
+    return all;
   };
-  const auto ads = found.against_ads("Google");
-  const auto gap =
-      text("Google converts ", ff::fixed(std::fabs(100 * ads.effect), 2), " points ", ads.effect < 0 ? "less" : "more",
-           " than Ads, p = ", ff::p_value(ads.p_value), "; the data has no costs");
-  add("Reduce ad spend", "lower conversion that chance does not explain, and the cost of a session by channel", gap,
-      false,
-      ads.p_value < 0.05 ? "there are no costs, and this is one test of many"
-                         : "there is no evidence of a difference, and there are no costs");
-  const auto& google = found["Google"].conversion;
-  std::int64_t all = 0;
-  for (const auto& each : found.channels) all += each.conversion.hits;
-  add("Protect search traffic (Google)", "a large share of the conversions",
-      text(ff::percent(static_cast<double>(google.hits) / static_cast<double>(all), 1), " of all conversions"), true,
-      "of its volume; that it converts better is not shown");
-  add("Scale social content (Instagram)", "what one more session of that channel costs and brings",
-      text(ff::percent(found["Instagram"].conversion.value),
-           " of its sessions convert; the data has no costs and no spend that varied"),
-      false, "an average rate says nothing about the next session bought");
-  ff::matrix<double> labels(static_cast<ff::index>(segments.personas.size()), 2);
-  for (std::size_t i = 0; i < segments.personas.size(); ++i) {
-    const auto& rate = segments.personas[i].conversion;
-    labels.row(static_cast<ff::index>(i)) << static_cast<double>(rate.hits),
-        static_cast<double>(rate.trials - rate.hits);
-  }
-  const auto personas = ff::chi_square(labels);
-  add("Treat personas differently", "personas that differ in conversion, and the effect of a treatment",
-      text("conversion from ", ff::percent(segments.personas.back().conversion.value, 1), " to ",
-           ff::percent(segments.personas.front().conversion.value, 1), ", p ", personas.p_value < 0.001 ? "" : "= ",
-           ff::p_value(personas.p_value), ", Cramer's V ", ff::fixed(personas.effect, 2)),
-      true, "they differ; but as an experiment, since no treatment is in the data");
+  const auto add = [&](const char* name, const char* finding, const ff::evidence_list& evidence) {
+    for (const auto& rule : rules) {
+      if (rule.key != finding) continue;
+      std::vector<std::string> needs;
+      for (const auto& each : rule.needs) {
+        if (std::find(needs.begin(), needs.end(), each.evidence) == needs.end()) needs.push_back(each.evidence);
+      }
+      const auto advised = ff::advise(rule, evidence);
+      const auto there = joined(advised.grounds);
+      const auto reason = advised.made ? advised.caveat : joined(advised.missing);
+      table.add({name, joined(needs), there,
+                 printed_cell(advised.made ? "made" : "withheld")
+                     .with_tone(advised.made ? ff::tone::good : ff::tone::caution),
+                 reason});
+      ff::json each;
+      each["recommendation"] = name;
+      each["action"] = rule.action;
+      each["needs"] = joined(needs);
+      each["evidence"] = there;
+      each["made"] = advised.made;
+      each["reason"] = reason;
+      report["recommendations"].push(each);
+    }
+  };
+  const auto& ads = found.table["Ads"].conversion;
+  const auto& google = found.table["Google"].conversion;
+  const auto place = [&](std::string_view name) {
+    const auto& all = found.table.channels;
+    return std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == name; }) - all.begin();
+  };
+  add("Reduce ad spend", "channel converts less",
+      ff::evidence_list("Ads")
+          .add("conversion against the others",
+               {.effect = ads.value - google.value,
+                .interval = ff::difference_interval(ads, google),
+                .p_value = found.conversion.between(place("Google"), place("Ads")).compared.adjusted_p_value})
+          .add_input("cost per conversion", found.table["Ads"].cost_per_conversion)
+          .add_input("return on ad spend", found.table["Ads"].return_on_ad_spend));
+  add("Protect search traffic (Google)", "channel brings volume",
+      ff::evidence_list("Google").add("share of conversions",
+                                      ff::rate_of(google.hits, found.table.all.conversion.hits)));
+  add("Scale social content (Instagram)", "channel could grow",
+      ff::evidence_list("Instagram").add_input("cost per conversion", found.table["Instagram"].cost_per_conversion));
+  std::vector<ff::rate> rates;
+  for (const auto& each : segments.personas) rates.push_back(each.conversion);
+  add("Treat personas differently", "segments differ",
+      ff::evidence_list("personas").add("conversion by segment", ff::compare_rates(rates).all));
   page.add(table);
 }
 
@@ -459,10 +494,10 @@ void study(const arguments& given) {
        {"Best persona", ff::percent(found.personas.front().conversion.value, 1), found.personas.front().name},
        {"Google against Ads", text(ff::fixed(100 * channels.against_ads("Google").effect, 2), " points"),
         text("p = ", ff::p_value(channels.against_ads("Google").p_value))},
-       {"All channels", text("p = ", ff::p_value(channels.by_channel.p_value)), "chi-square test"}});
+       {"All channels", text("p = ", ff::p_value(channels.conversion.all.p_value)), "chi-square test"}});
   describe_quality(sessions, page, report);
   describe_personas(found, sessions, page, report);
-  describe_channels(channels, found, sessions, page, report);
+  describe_channels(channels, found, page, report);
   describe_recommendations(channels, found, page, report);
   page.section("Published figures and ours");
   page.paragraph(verdicts_explained);
@@ -478,10 +513,10 @@ void study(const arguments& given) {
   ff::write_file(folder / "report.html", page.html());
 
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  ff::printed_table summary(
-      text("segmentation study: ", ff::thousands(sessions.rows()), " sessions, conversion ", ff::percent(base.value),
-           " (", ff::percent(base.wilson), "), conversion by channel: p = ", ff::p_value(channels.by_channel.p_value)),
-      {{"persona"}, {"sessions"}, {"conversion"}, {"interval"}});
+  ff::printed_table summary(text("segmentation study: ", ff::thousands(sessions.rows()), " sessions, conversion ",
+                                 ff::percent(base.value), " (", ff::percent(base.wilson),
+                                 "), conversion by channel: p = ", ff::p_value(channels.conversion.all.p_value)),
+                            {{"persona"}, {"sessions"}, {"conversion"}, {"interval"}});
   for (const auto& each : found.personas) {
     summary.add({each.name, ff::thousands(each.conversion.trials), ff::percent(each.conversion.value),
                  ff::percent(each.conversion.wilson)});

@@ -34,7 +34,7 @@ struct composition {
   matrix<double> within_channel;  ///< each row adds up to 1
   matrix<double> within_segment;  ///< each column adds up to 1
   test_result homogeneity;        ///< chi-square; the effect is Cramer's V
-  interval strength;              ///< of Cramer's V
+  interval strength;  ///< of the true V: chance alone makes the effect above larger, so it may lie below that
   mix_verdict verdict = mix_verdict::not_told_apart;
 
   /// The verdict as a sentence, e.g. "the mix is the same in every channel: V = 0.004 (0 to 0.006), p = 0.31".
