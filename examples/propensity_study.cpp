@@ -3,7 +3,6 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
-#include <set>
 
 #include <footfall/footfall.hpp>
 #include <footfall/report/explanations.hpp>
@@ -168,14 +167,12 @@ model_result judge(const ff::scores& score, const ff::labels& y, std::uint64_t s
 
 model_result fit_and_judge(const ff::table& sessions, const ff::labels& bought, const ff::split& split,
                            const std::vector<std::string>& barred, std::uint64_t seed) {
-  const std::set<std::string> without(barred.begin(), barred.end());
-  std::vector<std::string> numbers, categories;
-  for (const auto& column : sessions.columns()) {
-    if (column.stage() == ff::stage::outcome || without.contains(column.name())) continue;
-    (column.is_numeric() ? numbers : categories).push_back(column.name());
-  }
+  const auto seen_as = [&](ff::column_type type) {
+    return ff::select{.without = barred, .until = ff::stage::checkout, .type = type}.names(sessions);
+  };
   const auto recipe =
-      ff::columns(ff::numeric{numbers}, ff::one_hot{.columns = categories, .unseen = ff::unseen_level::all_zero}) |
+      ff::columns(ff::numeric{seen_as(ff::column_type::numeric)},
+                  ff::one_hot{.columns = seen_as(ff::column_type::categorical), .unseen = ff::unseen_level::all_zero}) |
       ff::random_forest{.trees = 300, .min_leaf = 20, .seed = seed};
   const auto seen = sessions.rows(split.train);
   const auto model = recipe.fit(seen, bought.rows(split.train));

@@ -84,6 +84,7 @@
 #include <footfall/features/select.hpp>
 #include <footfall/features/share.hpp>
 #include <footfall/features/standard_scaler.hpp>
+#include <footfall/features/target_rate.hpp>
 #include <footfall/features/weekday.hpp>
 #include <footfall/features/weekend.hpp>
 
