@@ -283,9 +283,7 @@ segmentation find_segments(const ff::table& sessions, const ff::labels& bought, 
   const auto x = behaviour.fit(sessions).transform(sessions);
 
   segmentation result;
-  result.choice =
-      ff::choose_k{.from = 2, .to = 8, .restarts = 10, .seed = seed, .exact_up_to = 8000, .resampled_up_to = 5000}.fit(
-          x);
+  result.choice = ff::choose_k{.from = 2, .to = 8, .restarts = 10, .seed = seed, .resampled_up_to = 5000}.fit(x);
   result.chosen = result.choice.verdict().best;
   const auto ids = result.choice.assign(x);
   const auto profiles = ff::profile(sessions, ids, {.converted = bought, .revenue = "revenue"});
@@ -309,8 +307,8 @@ void describe_segments(const segmentation& found, ff::page& page, ff::json& repo
   page.paragraph(
       text("K-Means on nine standardised columns: pages, product views, duration, scroll depth, wishlist, search, "
            "promotions, and the two of the checkout. Every k is fitted on all sessions with ten restarts; its mean "
-           "silhouette is measured on a random sample of ",
-           ff::thousands(found.choice.of(found.chosen).silhouette_sessions), " of them. The label takes no part."));
+           "silhouette is that of ",
+           ff::thousands(found.choice.of(found.chosen).silhouette_sessions), " sessions. The label takes no part."));
   describe_choice(found.choice, page, report);
   page.paragraph("Other columns choose another k: these nine are part of the result.");
 

@@ -96,34 +96,42 @@ TEST_CASE("two k that are as good are said to be") {
 
 TEST_CASE("above the stated sizes a sample is measured, and its size is told") {
   const auto x = on_a_line(3);
-  const ff::choose_k recipe{
-      .to = 4, .restarts = 2, .exact_up_to = 100, .references = 3, .resamples = 3, .resampled_up_to = 120};
+  const ff::choose_k recipe{.to = 4,
+                            .restarts = 2,
+                            .exact_up_to = 100,
+                            .silhouette_sample = 120,
+                            .references = 3,
+                            .resamples = 3,
+                            .resampled_up_to = 120};
   const auto found = recipe.fit(x);
-  CHECK(found.of(3).silhouette_sessions == 100);
+  CHECK(found.of(3).silhouette_sessions == 120);  // 40 of the 80 of each
   CHECK(found.of(3).inertia == ff::kmeans{.clusters = 3, .restarts = 2}.fit(x).inertia());
   CHECK(found.verdict().best == 3);
   CHECK(found.of(3).stability == std::vector<double>{1, 1, 1});
-  const auto exact = ff::silhouette(x, found.best().assign(x)).mean;
-  CHECK(std::abs(found.of(3).silhouette - exact) < 4 * found.of(3).silhouette_error);
-  CHECK(found.of(3).silhouette != exact);
+  const auto exact = ff::choose_k{.from = 3, .to = 3, .restarts = 2, .references = 2, .resamples = 1}.fit(x).of(3);
+  CHECK(std::abs(found.of(3).silhouette - exact.silhouette) < 4 * found.of(3).silhouette_error);
+  CHECK(found.of(3).silhouette != exact.silhouette);
+  // The error of a mean of 120 is sqrt(2) times that of one of 240; segments drawn apart have a little less.
+  CHECK(found.of(3).silhouette_error > 1.2 * exact.silhouette_error);
+  CHECK(found.of(3).silhouette_error < 1.7 * exact.silhouette_error);
 }
 
-TEST_CASE("progress comes in three parts a k, and a cancelled choice leaves nothing") {
+TEST_CASE("progress comes in three parts a k and one, and a cancelled choice leaves nothing") {
   const auto x = on_a_line(2);
   ff::run_options run;
   std::vector<ff::index> heard;
   run.progress = [&](std::string_view stage, ff::index done, ff::index total) {
     CHECK(stage == "choose_k");
-    CHECK(total == 6);
+    CHECK(total == 7);
     heard.push_back(done);
     return true;
   };
   const ff::choose_k recipe{.to = 3, .restarts = 2, .references = 2, .resamples = 2};
   const auto found = recipe.fit(x, {}, run);
-  CHECK(heard == std::vector<ff::index>{1, 2, 3, 4, 5, 6});
+  CHECK(heard == std::vector<ff::index>{1, 2, 3, 4, 5, 6, 7});
   CHECK(recipe.fit(x) == found);
   run.progress = [](std::string_view, ff::index done, ff::index) { return done < 4; };
-  CHECK(thrown_by([&] { return recipe.fit(x, {}, run); }) == "cancelled: choose_k: cancelled after 4 of 6");
+  CHECK(thrown_by([&] { return recipe.fit(x, {}, run); }) == "cancelled: choose_k: cancelled after 4 of 7");
 }
 
 TEST_CASE("options and data that make no choice are refused") {
@@ -137,7 +145,8 @@ TEST_CASE("options and data that make no choice are refused") {
   CHECK(thrown({.references = 1}) == "bad_option: choose_k: references must be at least 2, got 1");
   CHECK(thrown({.resamples = 0}) == "bad_option: choose_k: resamples must be at least 1, got 0");
   CHECK(thrown({.resample_restarts = 0}) == "bad_option: choose_k: resample_restarts must be at least 1, got 0");
-  CHECK(thrown({.exact_up_to = 19}) == "bad_option: choose_k: exact_up_to must be at least twice to, got 19 for 10");
+  CHECK(thrown({.exact_up_to = -1}) == "bad_option: choose_k: exact_up_to must be at least 0, got -1");
+  CHECK(thrown({.silhouette_sample = 0}) == "bad_option: choose_k: silhouette_sample must be at least 1, got 0");
   CHECK(thrown({.resampled_up_to = 19}) ==
         "bad_option: choose_k: resampled_up_to must be at least twice to, got 19 for 10");
   CHECK(thrown({}, ff::matrix<double>(0, 2)) == "wrong_shape: choose_k: there must be at least one row, got 0");

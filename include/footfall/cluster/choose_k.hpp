@@ -19,6 +19,7 @@
 #include <footfall/cluster/gap_statistic.hpp>
 #include <footfall/cluster/kmeans.hpp>
 #include <footfall/cluster/silhouette.hpp>
+#include <footfall/cluster/silhouette_estimate.hpp>
 #include <footfall/cluster/stability.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
@@ -34,19 +35,20 @@ FOOTFALL_BEGIN_NAMESPACE
 /// Tries every k of a range. The fitted value assigns sessions by the k with the largest mean silhouette, and its verdict
 /// says whether that means anything. Scale first (`standard_scaler`), as for `kmeans`. Bits do not depend on threads.
 struct choose_k {
-  int from = 2;                    ///< at least 2: one segment has no silhouette
-  int to = 10;                     ///< at most the number of distinct sessions
-  int restarts = 10;               ///< of k-means on all sessions
-  std::uint64_t seed = 0;          ///< of everything that is drawn
-  index exact_up_to = 20'000;      ///< sessions up to which silhouettes are exact; above, of this many drawn ones
-  int references = 10;             ///< made-up sets of sessions behind the gap statistic
-  int resamples = 20;              ///< times the sessions are drawn anew for the stability
-  index resampled_up_to = 10'000;  ///< above so many sessions, gap and stability are those of this many drawn ones:
-                                   ///< the stability comes out rather too low than too high
-  int resample_restarts = 3;       ///< of k-means for gap and stability
+  int from = 2;                     ///< at least 2: one segment has no silhouette
+  int to = 10;                      ///< at most the number of distinct sessions
+  int restarts = 10;                ///< of k-means on all sessions
+  std::uint64_t seed = 0;           ///< of everything that is drawn
+  index exact_up_to = 30'000;       ///< sessions up to which silhouettes are exact
+  index silhouette_sample = 4'000;  ///< above, how many are drawn, by segment, and each held against all
+  int references = 10;              ///< made-up sets of sessions behind the gap statistic
+  int resamples = 20;               ///< times the sessions are drawn anew for the stability
+  index resampled_up_to = 10'000;   ///< above so many sessions, gap and stability are those of this many drawn ones:
+                                    ///< the stability comes out rather too low than too high
+  int resample_restarts = 3;        ///< of k-means for gap and stability
 
   /// `x` without missing values; weights are refused, since a silhouette counts sessions alike. Throws bad_option naming
-  /// the option, otherwise as `kmeans` and `silhouette`. Progress: three parts a k. Cost: for each k, restarts k-means
+  /// the option, otherwise as `kmeans` and `silhouette`. Progress: three parts a k and one. Cost: for each k, restarts k-means
   /// on all sessions, a silhouette, and (references + resamples + 1) x resample_restarts k-means on those drawn.
   template <feature_input X>
   chosen_k<scalar_of<X>> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
@@ -55,7 +57,6 @@ struct choose_k {
     require_options(view.rows(), w);
     const random_stream stream(seed);
     const auto resampled = drawn(view.rows(), resampled_up_to, stream.child(0));
-    const auto measured = drawn(view.rows(), exact_up_to, stream.child(1));
     const features<scalar> all(view, columns_of(x));
     require_finite(view, all.columns(), kind);
     const auto some = all.rows(resampled);
@@ -64,20 +65,25 @@ struct choose_k {
             to, " for ", distinct);
 
     const run_options within{.threads = run.threads, .executor = run.executor, .progress = {}};
-    progress_meter meter(run.progress, "choose_k", 3 * (index{to} - from + 1));
+    progress_meter meter(run.progress, "choose_k", 3 * (index{to} - from + 1) + 1);
     std::vector<k_figures> figures;
     std::vector<fitted_kmeans<scalar>> fitted;
-    double gap_of_one = 0;
+    std::vector<segment_ids> assigned;
     for (int k = from; k <= to; ++k) {
       fitted.push_back(kmeans{.clusters = k, .restarts = restarts, .seed = seed}.fit(all, {}, within));
-      const auto ids = fitted.back().assign(all, within);
+      assigned.push_back(fitted.back().assign(all, within));
       k_figures of{.clusters = k, .inertia = fitted.back().inertia()};
-      measure_silhouette(of, all, ids, measured, within);
-      of.calinski_harabasz = calinski_harabasz(all, ids, within);
-      of.davies_bouldin = davies_bouldin(all, ids, within);
+      of.calinski_harabasz = calinski_harabasz(all, assigned.back(), within);
+      of.davies_bouldin = davies_bouldin(all, assigned.back(), within);
+      figures.push_back(std::move(of));
       meter.advance();
-      const auto gap =
-          gap_statistic(some, k, {.references = references, .restarts = resample_restarts, .seed = seed}, within);
+    }
+    measure_silhouettes(figures, all, assigned, within);
+    meter.advance();
+    double gap_of_one = 0;
+    for (auto& of : figures) {
+      const auto gap = gap_statistic(some, of.clusters,
+                                     {.references = references, .restarts = resample_restarts, .seed = seed}, within);
       of.gap = gap.gap;
       of.gap_error = gap.error;
       of.gap_over_one_low = gap.over_one.low;
@@ -85,10 +91,9 @@ struct choose_k {
       gap_of_one = gap.one;
       meter.advance();
       of.stability = segment_stability(
-          some, picked(ids, resampled),
-          {.clusters = k, .resamples = resamples, .restarts = resample_restarts, .seed = seed}, within);
+          some, picked(assigned[static_cast<std::size_t>(of.clusters - from)], resampled),
+          {.clusters = of.clusters, .resamples = resamples, .restarts = resample_restarts, .seed = seed}, within);
       meter.advance();
-      figures.push_back(std::move(of));
     }
     return chosen_k<scalar>::from_parts(std::move(figures), std::move(fitted), gap_of_one);
   }
@@ -101,7 +106,8 @@ struct choose_k {
     option(from >= 2, "from must be at least 2, got ", from);
     option(from <= to, "from must be at most to, got ", from, " and ", to);
     option(restarts >= 1, "restarts must be at least 1, got ", restarts);
-    option(exact_up_to >= 2 * index{to}, "exact_up_to must be at least twice to, got ", exact_up_to, " for ", to);
+    option(exact_up_to >= 0, "exact_up_to must be at least 0, got ", exact_up_to);
+    option(silhouette_sample >= 1, "silhouette_sample must be at least 1, got ", silhouette_sample);
     option(references >= 2, "references must be at least 2, got ", references);
     option(resamples >= 1, "resamples must be at least 1, got ", resamples);
     option(resampled_up_to >= 2 * index{to}, "resampled_up_to must be at least twice to, got ", resampled_up_to,
@@ -130,17 +136,43 @@ struct choose_k {
     return chosen;
   }
 
+  // The error says how the mean would vary if other sessions of this kind had come, also where it is exact.
   template <class Scalar>
-  static void measure_silhouette(k_figures& of, const features<Scalar>& all, const segment_ids& ids,
-                                 const row_set& measured, const run_options& run) {
-    const bool exact = static_cast<index>(measured.size()) == all.rows();
-    const auto found = exact ? silhouette(all, ids, run) : silhouette(all.rows(measured), picked(ids, measured), run);
-    of.silhouette = found.mean;
-    double squares = 0;
-    for (const double each : found.per_session) squares += (each - found.mean) * (each - found.mean);
-    const auto count = static_cast<double>(found.per_session.size());
-    of.silhouette_error = std::sqrt(squares / (count - 1) / count);
-    of.silhouette_sessions = static_cast<index>(measured.size());
+  void measure_silhouettes(std::vector<k_figures>& figures, const features<Scalar>& all,
+                           const std::vector<segment_ids>& assigned, const run_options& run) const {
+    const auto count = static_cast<double>(all.rows());
+    if (all.rows() <= exact_up_to) {
+      const auto found = silhouettes(all, assigned, run);
+      for (std::size_t i = 0; i < figures.size(); ++i) {
+        double squares = 0;
+        for (const double each : found[i].per_session) squares += (each - found[i].mean) * (each - found[i].mean);
+        figures[i].silhouette = found[i].mean;
+        figures[i].silhouette_error = std::sqrt(squares / (count - 1) / count);
+        figures[i].silhouette_sessions = all.rows();
+      }
+      return;
+    }
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+      const auto found =
+          silhouette_estimate(all, assigned[i], {.sessions = silhouette_sample, .least = 30, .seed = seed}, run);
+      std::vector<double> sizes(found.sampled.size(), 0.0);
+      for (const auto id : assigned[i]) sizes[static_cast<std::size_t>(id)] += 1;
+      double variance = 0;
+      for (std::size_t segment = 0; segment < sizes.size(); ++segment) {
+        const auto drawn = static_cast<double>(found.sampled[segment]);
+        if (drawn == 0) continue;
+        const double share = sizes[segment] / count;
+        const double away = found.per_segment[segment] - found.mean;
+        const double error = found.per_segment_error[segment];
+        // The estimate's own error is one for these sessions: without the discount for having seen part of them it is
+        // one for all of their kind. A segment seen whole is too small to matter.
+        if (drawn < sizes[segment]) variance += share * share * error * error / (1 - drawn / sizes[segment]);
+        variance += share * away * away / count;
+        figures[i].silhouette_sessions += found.sampled[segment];
+      }
+      figures[i].silhouette = found.mean;
+      figures[i].silhouette_error = std::sqrt(variance);
+    }
   }
 };
 
