@@ -220,7 +220,8 @@ TEST_CASE("what composes and what does not is known to the compiler") {
   static_assert(ff::classifier<scoring, ff::table> && !ff::transformer<scoring, ff::table>);
   static_assert(ff::transformer<transforming, ff::table> && !ff::classifier<transforming, ff::table>);
   static_assert(ff::fits_alone<transforming, ff::table> && !ff::fits_alone<scoring, ff::table>);
-  static_assert(!ff::transformer<transforming, ff::features<double>>, "the first step takes tables");
+  static_assert(ff::transformer<transforming, ff::features<double>>, "columns by name are in features too");
+  static_assert(!ff::transformer<decltype(ff::one_hot{} | floor{}), ff::features<double>>, "categories are in tables");
   static_assert(ff::classifier<decltype(floor{} | forest{}), ff::features<float>>, "scalars are deduced");
   CHECK(true);
 }
