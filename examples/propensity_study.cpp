@@ -9,6 +9,7 @@
 #include <footfall/report/file.hpp>
 #include <footfall/report/page.hpp>
 #include <footfall/report/results.hpp>
+#include <footfall/store/model.hpp>
 
 #include "arguments.hpp"
 #include "study.hpp"
@@ -20,7 +21,7 @@ using ff::text;
 
 constexpr const char* usage =
     "usage: propensity_study [--out DIR] [--sessions N] [--seed S]\n"
-    "  --out DIR       where report.json and report.html go (out/propensity)\n"
+    "  --out DIR       where report.json, report.html and the models go (out/propensity)\n"
     "  --sessions N    sessions of the made-up shop (25000)\n"
     "  --seed S        of the shop, the split, the forests and the segments (7)\n";
 
@@ -129,44 +130,24 @@ struct model_result {
   ff::interval top_fifth_range() const { return deciles[1].cumulative_lift_interval; }
 };
 
-ff::interval middle_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const auto at = [&](double share) {
-    return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)))];
-  };
-  return {at(0.025), at(0.975), 0.95};
-}
-
-// Judged on the test sessions; the intervals of the two areas come from 200 resamples of these.
+// Judged on the test sessions: the area by DeLong, the average precision by 2,000 resamples of these.
 model_result judge(const ff::scores& score, const ff::labels& y, std::uint64_t seed) {
   model_result result;
   const auto ranking = ff::ranking(score, y);
-  result.roc_auc = ff::roc_auc(ranking).value;
-  const auto precision = ff::average_precision(ranking);
-  result.average_precision = precision.value;
-  result.base = precision.base;
+  const auto area = ff::delong(ranking);
+  const auto resampled = ff::ranking_intervals(score, y, {.draws = {.replicates = 2000, .seed = seed}});
+  result.roc_auc = area.value;
+  result.roc_auc_range = area.range;
+  result.average_precision = resampled.average_precision.value;
+  result.average_precision_range = resampled.average_precision.range;
+  result.base = ff::average_precision(ranking).base;
   result.deciles = ff::decile_table(ranking);
-
-  std::vector<double> areas, precisions;
-  for (std::uint64_t i = 0; i < 200; ++i) {
-    auto stream = ff::random_stream(seed).child(i);
-    ff::row_set drawn(score.size());
-    for (auto& row : drawn) row = static_cast<ff::index>(stream.below(score.size()));
-    const auto labels = y.rows(drawn);
-    if (labels.positives() == 0 || labels.negatives() == 0) continue;
-    ff::scores scores;
-    for (const ff::index row : drawn) scores.push_back(score[static_cast<std::size_t>(row)]);
-    const auto again = ff::ranking(scores, labels);
-    areas.push_back(ff::roc_auc(again).value);
-    precisions.push_back(ff::average_precision(again).value);
-  }
-  result.roc_auc_range = middle_of(std::move(areas));
-  result.average_precision_range = middle_of(std::move(precisions));
   return result;
 }
 
 model_result fit_and_judge(const ff::table& sessions, const ff::labels& bought, const ff::split& split,
-                           const std::vector<std::string>& barred, std::uint64_t seed) {
+                           const std::vector<std::string>& barred, std::uint64_t seed,
+                           const std::filesystem::path& file) {
   const auto seen_as = [&](ff::column_type type) {
     return ff::select{.without = barred, .until = ff::stage::checkout, .type = type}.names(sessions);
   };
@@ -176,6 +157,7 @@ model_result fit_and_judge(const ff::table& sessions, const ff::labels& bought, 
       ff::random_forest{.trees = 300, .min_leaf = 20, .seed = seed};
   const auto seen = sessions.rows(split.train);
   const auto model = recipe.fit(seen, bought.rows(split.train));
+  ff::save(file, model, {{"sessions", text(seen.rows())}, {"seed", text(seed)}});
   auto result = judge(model.score(sessions.rows(split.test)), bought.rows(split.test), seed);
   result.importances = ff::by_source(model.last().importances());
   result.permuted = ff::permutation_importance{.repeats = 3, .seed = seed}.of(
@@ -635,6 +617,7 @@ void study(const arguments& given) {
   const auto count = given.whole<ff::index>("sessions", 25'000);
   const auto seed = given.whole<std::uint64_t>("seed", 7);
 
+  std::filesystem::create_directories(folder);
   const auto sessions = ff::fashion_store{.sessions = count, .seed = seed}.generate();
   const auto bought = ff::label(sessions, "purchased");
   const auto split = ff::stratified_split(bought, {.test_share = 0.25, .seed = seed});
@@ -642,9 +625,10 @@ void study(const arguments& given) {
 
   auto late_and_score = late_columns;
   late_and_score.push_back("engagement_score");
-  const auto a = fit_and_judge(sessions, bought, split, {}, seed);
-  const auto b = fit_and_judge(sessions, bought, split, late_and_score, seed);
-  const auto leaky = fit_and_judge(sessions, bought, split, late_columns, seed);
+  const auto a = fit_and_judge(sessions, bought, split, {}, seed, folder / "model_a.ffm");
+  const auto b = fit_and_judge(sessions, bought, split, late_and_score, seed, folder / "model_b.ffm");
+  const auto leaky =
+      fit_and_judge(sessions, bought, split, late_columns, seed, folder / "model_b_with_engagement_score.ffm");
   const auto found = find_segments(sessions, bought, seed);
   claim_list audited;
   audited.add("S1-03", {"Conversion of all sessions, %", 7.39, 2}, estimate_of(base, 100));
