@@ -33,12 +33,12 @@ constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> count
   return counter;
 }
 
-/// The words of `lanes` counters in a row, from `first` on, four words each. Written so that compilers do all lanes at once.
-template <std::size_t lanes>
+/// The words of `Lanes` counters in a row, from `first` on, four words each. Written so that compilers do all of them at once.
+template <std::size_t Lanes>
 void philox_in_a_row(std::uint64_t first, std::uint64_t key, std::uint32_t* words) noexcept {
   constexpr std::uint64_t low = 0xFFFFFFFF;
-  std::array<std::uint64_t, lanes> c0, c1, c2, c3;  // 32 bits each, in the width of their products
-  for (std::size_t i = 0; i < lanes; ++i) {
+  std::array<std::uint64_t, Lanes> c0, c1, c2, c3;  // 32 bits each, in the width of their products
+  for (std::size_t i = 0; i < Lanes; ++i) {
     c0[i] = (first + i) & low;
     c1[i] = (first + i) >> 32;
     c2[i] = 0;
@@ -47,7 +47,7 @@ void philox_in_a_row(std::uint64_t first, std::uint64_t key, std::uint32_t* word
   auto key_low = static_cast<std::uint32_t>(key);
   auto key_high = static_cast<std::uint32_t>(key >> 32);
   for (int round = 0; round < 10; ++round) {
-    for (std::size_t i = 0; i < lanes; ++i) {
+    for (std::size_t i = 0; i < Lanes; ++i) {
       const std::uint64_t a = 0xD2511F53 * (c0[i] & low);  // said again, for compilers that multiply 32 bits faster
       const std::uint64_t b = 0xCD9E8D57 * (c2[i] & low);
       c0[i] = b >> 32 ^ c1[i] ^ key_low;
@@ -58,7 +58,7 @@ void philox_in_a_row(std::uint64_t first, std::uint64_t key, std::uint32_t* word
     key_low += 0x9E3779B9;
     key_high += 0xBB67AE85;
   }
-  for (std::size_t i = 0; i < lanes; ++i) {
+  for (std::size_t i = 0; i < Lanes; ++i) {
     words[4 * i] = static_cast<std::uint32_t>(c0[i]);
     words[4 * i + 1] = static_cast<std::uint32_t>(c1[i]);
     words[4 * i + 2] = static_cast<std::uint32_t>(c2[i]);

@@ -46,10 +46,10 @@ class resampled_units {
   template <std::ranges::sized_range Range>
     requires std::integral<std::ranges::range_value_t<Range>>
   static resampled_units of_visitors(const Range& visitor) {
-    using Id = std::ranges::range_value_t<Range>;
+    using id = std::ranges::range_value_t<Range>;
     resampled_units result(static_cast<index>(std::ranges::size(visitor)));
-    std::map<Id, index> numbers;
-    for (const Id each : visitor) {
+    std::map<id, index> numbers;
+    for (const id each : visitor) {
       result.unit_of_session_.push_back(numbers.emplace(each, static_cast<index>(numbers.size())).first->second);
     }
     result.units_ = static_cast<index>(numbers.size());
@@ -62,11 +62,11 @@ class resampled_units {
   template <std::ranges::random_access_range Range>
     requires std::integral<std::ranges::range_value_t<Range>>
   resampled_units stratified_by(const Range& stratum) const {
-    using Id = std::ranges::range_value_t<Range>;
+    using id = std::ranges::range_value_t<Range>;
     const auto who = "resampled_units";
     require(static_cast<index>(std::ranges::size(stratum)) == sessions_, error_code::wrong_shape, who,
             "there must be one stratum for each of ", sessions_, " sessions, got ", std::ranges::size(stratum));
-    std::vector<Id> of_unit(static_cast<std::size_t>(units_));
+    std::vector<id> of_unit(static_cast<std::size_t>(units_));
     std::vector<bool> known(of_unit.size());
     for (std::size_t session = 0; session < static_cast<std::size_t>(sessions_); ++session) {
       const auto unit = static_cast<std::size_t>(unit_of(static_cast<index>(session)));
