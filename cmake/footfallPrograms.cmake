@@ -24,8 +24,9 @@ function(footfall_program target)
     target_compile_options(${target} PRIVATE $<$<BOOL:${FOOTFALL_HAS_MARCH_NATIVE}>:-march=native>)
   endif()
 
-  # Where g++ 12 is wrong: a string added to a literal (gcc bug 105651), also at -O1 and as array bounds, and uninitialised values in vectors that are
-  # returned in a struct, and in its own AVX-512 intrinsics inside Eigen. For those, clang and the sanitizers look.
+  # Where g++ 12 is wrong: a string added to a literal (gcc bug 105651, in three guises), and uninitialised values in
+  # vectors that are returned in a struct, and in its own AVX-512 intrinsics inside Eigen. For those, clang and the
+  # sanitizers look.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
       -Wno-maybe-uninitialized -Wno-uninitialized)
