@@ -14,6 +14,7 @@
 #include <footfall/core/progress.hpp>
 #include <footfall/core/random.hpp>
 #include <footfall/core/stage.hpp>
+#include <footfall/core/text_hash.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/core/version.hpp>
 
@@ -58,6 +59,11 @@
 #include <footfall/data/time_split.hpp>
 #include <footfall/data/timestamp.hpp>
 #include <footfall/data/write_csv.hpp>
+
+// Events: what visitors did, before it is cut into sessions.
+#include <footfall/events/event.hpp>
+#include <footfall/events/event_log.hpp>
+#include <footfall/events/text_dictionary.hpp>
 
 // From columns to features.
 #include <footfall/features/bin_numbers.hpp>

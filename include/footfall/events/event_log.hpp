@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+// Many events, column by column: texts as codes, tens of bytes an event, so that 100 million fit into memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/types.hpp>
+#include <footfall/events/event.hpp>
+#include <footfall/events/text_dictionary.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+class event_view;
+
+/// Events in the order in which they were appended. An event takes 48 bytes, 12 more for each number and 8 for each text
+/// among its parameters; each different text is stored once.
+class event_log {
+ public:
+  /// The code of what an event does not have: a session, a page.
+  static constexpr std::uint32_t none = text_dictionary::none;
+
+  index size() const noexcept { return static_cast<index>(times_.size()); }
+  bool empty() const noexcept { return times_.empty(); }
+
+  /// Event i in [0, size()); good until the next `append`.
+  event_view operator[](index i) const noexcept;
+
+  /// Throws as `require_event` does, and limit for more than 2^31 different texts in one column; the log is then as it was, but
+  /// for texts that nothing uses.
+  template <event_or_fields Event>
+  void append(const Event& e) {
+    require_event(e, "event_log");
+    const std::uint32_t visitor = visitors_.add(e.visitor);
+    const std::uint32_t session = e.session.empty() ? none : sessions_.add(e.session);
+    const std::uint32_t page = e.page.empty() ? none : pages_.add(e.page);
+    const std::uint32_t name = add_key(names_, name_marks_, e.name);
+    try {
+      for (const auto& each : e.numbers) {
+        number_keys_.push_back(add_key(keys_, key_marks_, each.key));
+        numbers_.push_back(each.value);
+      }
+      for (const auto& each : e.texts) {
+        text_keys_.push_back(add_key(keys_, key_marks_, each.key));
+        texts_.push_back(values_.add(each.value));
+      }
+      visitor_.push_back(visitor);
+      session_.push_back(session);
+      name_.push_back(name);
+      page_.push_back(page);
+      revenue_.push_back(e.revenue);
+      number_ends_.push_back(numbers_.size());
+      text_ends_.push_back(texts_.size());
+      times_.push_back(e.time);
+    } catch (...) {
+      forget_after(times_.size());
+      throw;
+    }
+  }
+
+  /// One value an event.
+  std::span<const std::int64_t> times() const noexcept { return times_; }
+  std::span<const std::uint32_t> visitor_codes() const noexcept { return visitor_; }
+  std::span<const std::uint32_t> session_codes() const noexcept { return session_; }  ///< or `none`
+  std::span<const std::uint32_t> name_codes() const noexcept { return name_; }
+  std::span<const std::uint32_t> page_codes() const noexcept { return page_; }  ///< or `none`
+  std::span<const double> revenues() const noexcept { return revenue_; }        ///< NaN where none is stated
+
+  /// What the codes mean. Session ids are unique together with the visitor only.
+  const text_dictionary& visitors() const noexcept { return visitors_; }
+  const text_dictionary& sessions() const noexcept { return sessions_; }
+  const text_dictionary& names() const noexcept { return names_; }
+  const text_dictionary& pages() const noexcept { return pages_; }
+  const text_dictionary& parameter_keys() const noexcept { return keys_; }
+  const text_dictionary& parameter_texts() const noexcept { return values_; }
+
+  /// The parameters of event i, in their order: codes of their keys, and numbers or codes of their texts.
+  std::span<const std::uint32_t> number_keys(index i) const noexcept { return part_of(number_keys_, number_ends_, i); }
+  std::span<const double> numbers(index i) const noexcept { return part_of(numbers_, number_ends_, i); }
+  std::span<const std::uint32_t> text_keys(index i) const noexcept { return part_of(text_keys_, text_ends_, i); }
+  std::span<const std::uint32_t> text_codes(index i) const noexcept { return part_of(texts_, text_ends_, i); }
+
+  /// Memory that events and texts take, without what vectors hold in reserve.
+  std::size_t bytes() const noexcept {
+    const std::size_t each =
+        4 * sizeof(std::uint32_t) + sizeof(std::int64_t) + sizeof(double) + 2 * sizeof(std::uint64_t);
+    return times_.size() * each + numbers_.size() * 12 + texts_.size() * 8 + visitors_.bytes() + sessions_.bytes() +
+           names_.bytes() + pages_.bytes() + keys_.bytes() + values_.bytes();
+  }
+
+ private:
+  friend class event_view;
+
+  template <class Value>
+  static std::span<const Value> part_of(const std::vector<Value>& values, const std::vector<std::uint64_t>& ends,
+                                        index i) noexcept {
+    const auto at = static_cast<std::size_t>(i);
+    const std::size_t begin = at == 0 ? 0 : ends[at - 1];
+    return {values.data() + begin, ends[at] - begin};
+  }
+
+  static std::uint32_t add_key(text_dictionary& keys, std::vector<std::uint64_t>& marks, std::string_view key) {
+    const std::uint32_t code = keys.add(key);
+    while (marks.size() < keys.size()) {  // more than one where memory ran out before
+      marks.push_back(event_key::mark_of(keys[static_cast<std::uint32_t>(marks.size())]));
+    }
+    return code;
+  }
+
+  void forget_after(std::size_t size) noexcept {
+    visitor_.resize(size);
+    session_.resize(size);
+    name_.resize(size);
+    page_.resize(size);
+    revenue_.resize(size);
+    number_ends_.resize(size);
+    text_ends_.resize(size);
+    const std::size_t numbers = size == 0 ? 0 : number_ends_.back();
+    const std::size_t texts = size == 0 ? 0 : text_ends_.back();
+    number_keys_.resize(numbers);
+    numbers_.resize(numbers);
+    text_keys_.resize(texts);
+    texts_.resize(texts);
+  }
+
+  std::vector<std::int64_t> times_;
+  std::vector<std::uint32_t> visitor_, session_, name_, page_;
+  std::vector<double> revenue_;
+  std::vector<std::uint64_t> number_ends_, text_ends_;
+  std::vector<std::uint32_t> number_keys_, text_keys_, texts_;
+  std::vector<double> numbers_;
+  text_dictionary visitors_, sessions_, names_, pages_, keys_, values_;
+  std::vector<std::uint64_t> name_marks_, key_marks_;  // of each name and key, see event_key
+};
+
+/// One event to read, in a log or alone: what folds over events take. Cheap to copy; good as long as what it looks at.
+class event_view {
+ public:
+  event_view(const event& alone) noexcept : alone_(&alone) {}  // NOLINT(google-explicit-constructor)
+  event_view(const event_log& log, index i) noexcept : log_(&log), at_(i) {}
+
+  std::string_view visitor() const noexcept {
+    return alone_ != nullptr ? alone_->visitor : log_->visitors_[code(log_->visitor_)];
+  }
+  /// Empty where the source gives none.
+  std::string_view session() const noexcept {
+    return alone_ != nullptr ? alone_->session : text_or_none(log_->sessions_, log_->session_);
+  }
+  /// Microseconds since 1970-01-01T00:00:00Z.
+  std::int64_t time() const noexcept { return alone_ != nullptr ? alone_->time : log_->times_[row()]; }
+  std::string_view name() const noexcept { return alone_ != nullptr ? alone_->name : log_->names_[code(log_->name_)]; }
+  /// Empty where it is not known.
+  std::string_view page() const noexcept {
+    return alone_ != nullptr ? alone_->page : text_or_none(log_->pages_, log_->page_);
+  }
+  /// Of the items in this event; NaN where none is stated.
+  double revenue() const noexcept { return alone_ != nullptr ? alone_->revenue : log_->revenue_[row()]; }
+
+  /// Is this its name?
+  bool is(const event_key& name) const noexcept {
+    if (alone_ != nullptr) return alone_->name == name.name();
+    return matches(name, code(log_->name_), log_->name_marks_, log_->names_);
+  }
+
+  /// The first number of that key; NaN without one.
+  double number(const event_key& key) const noexcept {
+    if (alone_ != nullptr) {
+      for (const auto& each : alone_->numbers) {
+        if (each.key == key.name()) return each.value;
+      }
+    } else {
+      const auto keys = log_->number_keys(at_);
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->numbers(at_)[i];
+      }
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+
+  /// The first text of that key; empty without one.
+  std::string_view text(const event_key& key) const noexcept {
+    if (alone_ != nullptr) {
+      for (const auto& each : alone_->texts) {
+        if (each.key == key.name()) return each.value;
+      }
+    } else {
+      const auto keys = log_->text_keys(at_);
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->values_[log_->text_codes(at_)[i]];
+      }
+    }
+    return {};
+  }
+
+  /// The whole event, with texts of its own.
+  event copy() const {
+    if (alone_ != nullptr) return *alone_;
+    event result{std::string(visitor()),
+                 std::string(session()),
+                 time(),
+                 std::string(name()),
+                 std::string(page()),
+                 {},
+                 {},
+                 revenue()};
+    for (std::size_t i = 0; i < log_->numbers(at_).size(); ++i) {
+      result.numbers.push_back({std::string(log_->keys_[log_->number_keys(at_)[i]]), log_->numbers(at_)[i]});
+    }
+    for (std::size_t i = 0; i < log_->text_codes(at_).size(); ++i) {
+      result.texts.push_back(
+          {std::string(log_->keys_[log_->text_keys(at_)[i]]), std::string(log_->values_[log_->text_codes(at_)[i]])});
+    }
+    return result;
+  }
+
+ private:
+  std::size_t row() const noexcept { return static_cast<std::size_t>(at_); }
+  std::uint32_t code(const std::vector<std::uint32_t>& codes) const noexcept { return codes[row()]; }
+  std::string_view text_or_none(const text_dictionary& texts, const std::vector<std::uint32_t>& codes) const noexcept {
+    return code(codes) == event_log::none ? std::string_view() : texts[code(codes)];
+  }
+  static bool matches(const event_key& key, std::uint32_t code, const std::vector<std::uint64_t>& marks,
+                      const text_dictionary& names) noexcept {
+    return marks[code] == key.mark() && names[code] == key.name();
+  }
+
+  const event* alone_ = nullptr;
+  const event_log* log_ = nullptr;
+  index at_ = 0;
+};
+
+inline event_view event_log::operator[](index i) const noexcept { return {*this, i}; }
+
+FOOTFALL_END_NAMESPACE

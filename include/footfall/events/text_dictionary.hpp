@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Texts as numbers: each different text once, in one piece of memory, under a code of 32 bits.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/text_hash.hpp>
+#include <footfall/core/version.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// Codes are given in the order in which texts first come, from 0: they do not depend on the hash. Texts are any bytes, of any
+/// length; ids chosen to collide cost what others cost, because each dictionary hashes with a key of its own.
+class text_dictionary {
+ public:
+  /// The code of no text.
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+  /// More texts than this are an error.
+  static constexpr std::uint32_t largest = std::uint32_t{1} << 31;
+
+  explicit text_dictionary(text_hash hash = text_hash(), std::uint32_t most = largest)
+      : hash_(hash), most_(most), slots_(16) {}
+
+  std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(ends_.size()); }
+
+  /// The text of a code below `size()`; good until the next `add`.
+  std::string_view operator[](std::uint32_t code) const noexcept {
+    const std::size_t begin = code == 0 ? 0 : ends_[code - 1];
+    return {bytes_.data() + begin, ends_[code] - begin};
+  }
+
+  /// The code of a text, or `none`.
+  std::uint32_t find(std::string_view text) const noexcept { return slots_[place_of(text, tag_of(text))].code; }
+
+  /// The code of a text, a new one if it is new. Throws limit where there are too many; the dictionary is then as it was.
+  std::uint32_t add(std::string_view text) {
+    const std::uint32_t tag = tag_of(text);
+    std::size_t place = place_of(text, tag);
+    if (slots_[place].code != none) return slots_[place].code;
+    require(size() < most_, error_code::limit, "text_dictionary", "more than ", most_, " different texts");
+    if ((std::size_t{size()} + 1) * 2 > slots_.size()) {
+      grow();
+      place = place_of(text, tag);
+    }
+    const std::size_t before = bytes_.size();
+    bytes_.insert(bytes_.end(), text.begin(), text.end());
+    try {
+      ends_.push_back(bytes_.size());
+    } catch (...) {
+      bytes_.resize(before);
+      throw;
+    }
+    slots_[place] = {tag, size() - 1};
+    return size() - 1;
+  }
+
+  /// Memory that the texts and the table take.
+  std::size_t bytes() const noexcept {
+    return bytes_.size() + ends_.size() * sizeof(std::size_t) + slots_.size() * sizeof(slot);
+  }
+
+  /// Slots from where a text is looked for to where it is or would be: how well the hash spreads.
+  std::size_t steps_to(std::string_view text) const noexcept {
+    const std::uint32_t tag = tag_of(text);
+    return (place_of(text, tag) - tag) & (slots_.size() - 1);
+  }
+
+ private:
+  struct slot {
+    std::uint32_t tag = 0;  // of the text's hash
+    std::uint32_t code = none;
+  };
+
+  std::uint32_t tag_of(std::string_view text) const noexcept { return static_cast<std::uint32_t>(hash_(text)); }
+
+  /// Where the text is, or the free slot where it belongs.
+  std::size_t place_of(std::string_view text, std::uint32_t tag) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t place = tag & mask;
+    while (slots_[place].code != none && (slots_[place].tag != tag || (*this)[slots_[place].code] != text)) {
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+
+  void grow() {
+    std::vector<slot> wider(slots_.size() * 2);
+    const std::size_t mask = wider.size() - 1;
+    for (const slot each : slots_) {
+      if (each.code == none) continue;
+      std::size_t place = each.tag & mask;
+      while (wider[place].code != none) place = (place + 1) & mask;
+      wider[place] = each;
+    }
+    slots_.swap(wider);
+  }
+
+  text_hash hash_;
+  std::uint32_t most_;
+  std::vector<slot> slots_;  // a power of two of them, at most half of them taken
+  std::vector<char> bytes_;
+  std::vector<std::size_t> ends_;  // of each text in bytes_
+};
+
+FOOTFALL_END_NAMESPACE
