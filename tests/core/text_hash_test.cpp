@@ -38,7 +38,7 @@ std::uint64_t by_definition(const std::string& text, std::uint64_t seed) {
 TEST_CASE("a text's hash is the polynomial that it is said to be") {
   std::string text;
   for (int length = 0; length <= 130; ++length) {
-    for (const std::uint64_t seed : {0, 1, 77}) {
+    for (const std::uint64_t seed : {0ULL, 1ULL, 77ULL}) {
       CHECK(ff::text_hash(seed)(text) == by_definition(text, seed));
     }
     text += static_cast<char>(length * 37 + 200);
