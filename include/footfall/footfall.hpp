@@ -60,10 +60,15 @@
 #include <footfall/data/timestamp.hpp>
 #include <footfall/data/write_csv.hpp>
 
-// Events: what visitors did, before it is cut into sessions.
+// Events: what visitors did, and sessions cut from it.
 #include <footfall/events/event.hpp>
 #include <footfall/events/event_log.hpp>
+#include <footfall/events/glob.hpp>
+#include <footfall/events/session_list.hpp>
+#include <footfall/events/session_rules.hpp>
+#include <footfall/events/sessionize.hpp>
 #include <footfall/events/text_dictionary.hpp>
+#include <footfall/events/time_zone.hpp>
 
 // From columns to features.
 #include <footfall/features/bin_numbers.hpp>
