@@ -104,10 +104,12 @@
 #include <footfall/forest/explain.hpp>
 #include <footfall/forest/explanation.hpp>
 #include <footfall/forest/fitted_forest.hpp>
+#include <footfall/forest/forest_words.hpp>
 #include <footfall/forest/importance.hpp>
 #include <footfall/forest/left_out.hpp>
 #include <footfall/forest/partial_dependence.hpp>
 #include <footfall/forest/permutation_importance.hpp>
+#include <footfall/forest/permuted_walks.hpp>
 #include <footfall/forest/plain_tree.hpp>
 #include <footfall/forest/random_forest.hpp>
 #include <footfall/forest/shapley_walk.hpp>

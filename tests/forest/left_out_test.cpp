@@ -31,11 +31,11 @@ TEST_CASE("each session was left out by as many trees as the forest counted") {
   for (int row = 0; row < 250; ++row) w.push_back(0.5 * (row % 3));
   const ff::random_forest recipe{.trees = 21, .seed = 9};
   const auto forest = recipe.fit(shop.x, shop.y(), ff::weights(w));
-  std::vector<ff::plain_tree> trees;
-  for (ff::index t = 0; t < 21; ++t) trees.push_back(ff::plain(forest.tree(t)));
-  const auto codes = forest.bins().codes(shop.x, 0, 250, forest.columns(), "test");
+  ff::detail::code_groups codes(250, shop.x.cols());
+  codes.encode(forest.bins(), ff::view_of(shop.x), 0, forest.columns(), "test");
   ff::workers team({.threads = 2});
-  const auto unseen = ff::left_out_of(recipe, forest, trees, codes, shop.y(), ff::weights(w), "test", team);
+  const auto unseen =
+      ff::left_out_of(recipe, forest, ff::forest_words(forest), codes, shop.y(), ff::weights(w), "test", team);
   const auto counted = std::get<6>(forest.parts());
   for (ff::index row = 0; row < 250; ++row) {
     std::uint32_t count = 0;

@@ -193,6 +193,19 @@ TEST_CASE("a rising map of a column changes no drop") {
   CHECK(as_is.columns == other.columns);
 }
 
+TEST_CASE("more columns than are permuted in one go") {
+  // A column's drop does not depend on how many others there are: the last of 70 columns drives the label.
+  auto shop = made_noise(400, 70, 12);
+  for (ff::index row = 0; row < 400; ++row) shop.x(row, 69) = shop.bought[static_cast<std::size_t>(row)];
+  const ff::random_forest recipe{.trees = 30, .seed = 4};
+  const auto forest = recipe.fit(shop.x, shop.y());
+  const auto result = ff::permutation_importance{.repeats = 1, .seed = 3}.of(recipe, forest, shop.x, shop.y(), auc);
+  REQUIRE(result.columns.size() == 70);
+  CHECK(result.columns[0].mean > 0.3);
+  CHECK(result.columns[0].name == forest.columns()[69].name);
+  CHECK(result.columns[1].mean < 0.1);
+}
+
 TEST_CASE("a column that no tree asks for drops nothing at all") {
   const auto shop = made_shop(200, 5);
   const ff::random_forest recipe{.trees = 10, .seed = 1};

@@ -14,8 +14,9 @@
 #include <footfall/core/types.hpp>
 #include <footfall/forest/bag.hpp>
 #include <footfall/forest/fitted_forest.hpp>
-#include <footfall/forest/plain_tree.hpp>
+#include <footfall/forest/forest_words.hpp>
 #include <footfall/forest/random_forest.hpp>
+#include <footfall/forest/walk.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -42,43 +43,55 @@ class left_out {
 /// each leaf and the out-of-bag score of each session are worked out again, and must be what the forest says.
 /// Throws bad_option for a recipe without out-of-bag scores, wrong_shape or bad_value for anything else that differs.
 template <class Scalar>
-left_out left_out_of(const random_forest& recipe, const fitted_forest<Scalar>& forest,
-                     const std::vector<plain_tree>& trees, const bin_codes& codes, const labels& y, const weights& w,
-                     std::string_view who, workers& team) {
+left_out left_out_of(const random_forest& recipe, const fitted_forest<Scalar>& forest, const forest_words& words,
+                     const detail::code_groups& codes, const labels& y, const weights& w, std::string_view who,
+                     workers& team) {
   const scores known = forest.out_of_bag();
   require(recipe.bootstrap && recipe.out_of_bag && !known.empty(), error_code::bad_option, who,
           "the forest must be grown with bootstrap and out_of_bag");
   require(recipe.trees == forest.trees(), error_code::bad_option, who, "the recipe grows ", recipe.trees,
           " trees, the forest has ", forest.trees());
-  require(static_cast<index>(known.size()) == codes.rows, error_code::wrong_shape, who, "the forest was grown on ",
-          known.size(), " rows, got ", codes.rows);
-  const std::vector<std::uint32_t> counts = detail::as_counts(w, codes.rows, who).counts;
+  require(static_cast<index>(known.size()) == y.size(), error_code::wrong_shape, who, "the forest was grown on ",
+          known.size(), " rows, got ", y.size());
+  const std::vector<std::uint32_t> counts = detail::as_counts(w, y.size(), who).counts;
   std::vector<std::uint32_t> taking_part;
   for (std::size_t row = 0; row < counts.size(); ++row) {
     if (counts[row] > 0) taking_part.push_back(static_cast<std::uint32_t>(row));
   }
-  left_out result(codes.rows, forest.trees());
+  left_out result(y.size(), forest.trees());
   const random_stream stream(recipe.seed);
   team.for_each_block(forest.trees(), 8, [&](index begin, index end) {
     for (index t = begin; t < end; ++t) {
-      const plain_tree& tree = trees[static_cast<std::size_t>(t)];
+      const auto tree = static_cast<std::size_t>(t);
       std::vector<std::uint8_t> draws(counts.size(), 0);
       detail::draw_bag(stream.child(1 + static_cast<std::uint64_t>(t)).child(0), taking_part, draws);
-      std::vector<detail::class_counts> leaves(tree.size());
       for (const std::uint32_t row : taking_part) {
-        const auto at = static_cast<index>(row);
-        if (draws[row] == 0) {
-          result.set(at, t);
-        } else {
-          detail::class_counts& leaf = leaves[leaf_of(tree, codes.row(at))];
-          leaf = leaf + detail::class_counts::of(draws[row] * counts[row], y[at]);
+        if (draws[row] == 0) result.set(static_cast<index>(row), t);
+      }
+      const auto shares = words.shares(tree);
+      std::vector<detail::class_counts> leaves(shares.size());
+      for (std::size_t group = 0; group < codes.groups(); ++group) {
+        const std::size_t first = group * detail::group_rows;
+        detail::group_numbers open, at;
+        std::size_t bagged = 0;
+        for (std::size_t row = 0; row < codes.rows(group); ++row) {
+          open[bagged] = static_cast<std::uint32_t>(row);
+          bagged += draws[first + row] != 0 ? 1 : 0;
+        }
+        words.find_leaves(tree, codes.codes(group), open, bagged, at);
+        for (std::size_t row = 0; row < codes.rows(group); ++row) {
+          const std::uint32_t times = draws[first + row];
+          if (times == 0) continue;
+          const auto label = y[static_cast<index>(first + row)];
+          leaves[at[row]] = leaves[at[row]] + detail::class_counts::of(times * counts[first + row], label);
         }
       }
-      for (std::size_t i = 0; i < tree.size(); ++i) {
-        if (!tree[i].leaf()) continue;
-        require(leaves[i].all() > 0 && leaves[i].share() == tree[i].share, error_code::bad_value, who,
+      const auto nodes = forest.tree(t);
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (!nodes[i].leaf) continue;
+        require(leaves[i].all() > 0 && leaves[i].share() == shares[i], error_code::bad_value, who,
                 "sessions, labels, weights and recipe must be those that the forest was grown with; leaf ", i,
-                " of tree ", t, " says ", tree[i].share * 0x1p-31, " of its positives, they say ",
+                " of tree ", t, " says ", shares[i] * 0x1p-31, " of its positives, they say ",
                 leaves[i].all() > 0 ? leaves[i].share() * 0x1p-31 : 0.0);
       }
     }

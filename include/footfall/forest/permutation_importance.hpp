@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,9 +22,11 @@
 #include <footfall/core/random.hpp>
 #include <footfall/forest/explanation.hpp>
 #include <footfall/forest/fitted_forest.hpp>
+#include <footfall/forest/forest_words.hpp>
 #include <footfall/forest/left_out.hpp>
-#include <footfall/forest/plain_tree.hpp>
+#include <footfall/forest/permuted_walks.hpp>
 #include <footfall/forest/random_forest.hpp>
+#include <footfall/forest/walk.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -65,73 +66,15 @@ struct permutation_importance {
 
   /// `recipe`, `x`, `y` and `w` must be those that `forest` was grown with. This is checked against the counts of every
   /// leaf and every out-of-bag score; only a weight that changes none of them goes unnoticed. Weights go to the measure
-  /// where it takes them; sessions of weight 0 are left aside. The same for any number of threads. Cost: about columns x
-  /// repeats times that of the out-of-bag scores, less where paths do not ask for the column.
+  /// where it takes them; sessions of weight 0 are left aside. The same for any number of threads. Cost: for
+  /// each repeat, one walk of each session through each tree that did not see it, and one more from wherever a column
+  /// sends it another way: a few times that of the out-of-bag scores, and not as many times as there are columns.
   /// Throws bad_option, wrong_shape, unknown_name, bad_value, not_finite, cancelled, and what the measure throws.
   template <std::floating_point Scalar, feature_input X, score_measure Measure>
     requires std::same_as<scalar_of<X>, Scalar>
   permutation_result of(const random_forest& recipe, const fitted_forest<Scalar>& forest, const X& x, const labels& y,
                         const Measure& measure, const weights& w = {}, const run_options& run = {}) const;
 };
-
-namespace detail {
-
-/// What permuting some columns does to the sums of out-of-bag scores.
-class permuted_scores {
- public:
-  permuted_scores(const std::vector<plain_tree>& trees, const bin_codes& codes, const left_out& unseen)
-      : trees_(trees), codes_(codes), unseen_(unseen) {}
-
-  /// Adds to `sums`, for each of the repeats `rows` numbers, what changes when session i takes the columns that `mask`
-  /// names (one byte a column) from session `donors[repeat][i]`. Unsigned numbers wrap on their way.
-  void add(std::span<const std::uint8_t> mask, const std::vector<std::vector<std::uint32_t>>& donors, workers& team,
-           std::vector<std::uint64_t>& sums) const {
-    std::vector<bool> asks;
-    for (const plain_tree& tree : trees_) {
-      asks.push_back(std::any_of(tree.begin(), tree.end(),
-                                 [&](const plain_node& node) { return !node.leaf() && mask[node.column] != 0; }));
-    }
-    const auto cols = static_cast<std::size_t>(codes_.cols);
-    const std::size_t repeats = donors.size();
-    team.for_each_block(codes_.rows, 256, [&](index begin, index end) {
-      std::vector<std::uint8_t> mixed(static_cast<std::size_t>(end - begin) * repeats * cols);
-      std::uint8_t* next = mixed.data();
-      for (index row = begin; row < end; ++row) {
-        for (std::size_t r = 0; r < repeats; ++r) {
-          const std::uint8_t* const other = codes_.row(static_cast<index>(donors[r][static_cast<std::size_t>(row)]));
-          for (std::size_t c = 0; c < cols; ++c) *next++ = mask[c] != 0 ? other[c] : codes_.row(row)[c];
-        }
-      }
-      for (std::size_t t = 0; t < trees_.size(); ++t) {
-        if (!asks[t]) continue;
-        const plain_tree& tree = trees_[t];
-        for (index row = begin; row < end; ++row) {
-          if (!unseen_(row, static_cast<index>(t))) continue;
-          // Up to the first question about these columns the path stays what it was.
-          std::uint32_t node = 0;
-          const std::uint8_t* const own = codes_.row(row);
-          while (!tree[node].leaf() && mask[tree[node].column] == 0) {
-            node = tree[node].goes_left(own[tree[node].column]) ? node + 1 : tree[node].right;
-          }
-          if (tree[node].leaf()) continue;
-          const std::uint64_t as_was = tree[leaf_of(tree, own, node)].share;
-          const std::uint8_t* session = mixed.data() + static_cast<std::size_t>(row - begin) * repeats * cols;
-          for (std::size_t r = 0; r < repeats; ++r, session += cols) {
-            std::uint64_t& sum = sums[r * static_cast<std::size_t>(codes_.rows) + static_cast<std::size_t>(row)];
-            sum += tree[leaf_of(tree, session, node)].share - as_was;
-          }
-        }
-      }
-    });
-  }
-
- private:
-  const std::vector<plain_tree>& trees_;
-  const bin_codes& codes_;
-  const left_out& unseen_;
-};
-
-}  // namespace detail
 
 template <std::floating_point Scalar, feature_input X, score_measure Measure>
   requires std::same_as<scalar_of<X>, Scalar>
@@ -144,22 +87,29 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
   require_rows(x.rows(), y, w, who);
   require(x.rows() <= 0x7FFFFFFF, error_code::limit, who, "there can be at most 2^31 - 1 rows, got ", x.rows());
   const matrix_view<Scalar> values = view_of(x);
-  const bin_codes codes = forest.bins().codes(values, 0, values.rows(), forest.columns(), who);
-  std::vector<plain_tree> trees;
-  for (index t = 0; t < forest.trees(); ++t) trees.push_back(plain(forest.tree(t)));
+  const forest_words words(forest);
+  detail::code_groups codes(values.rows(), values.cols());
+  codes.encode(forest.bins(), values, 0, forest.columns(), who);
   workers team(run);
-  const left_out unseen = left_out_of(recipe, forest, trees, codes, y, w, who, team);
+  const left_out unseen = left_out_of(recipe, forest, words, codes, y, w, who, team);
 
   // The out-of-bag scores again, as sums; they must be those that the forest remembers.
-  const auto rows = static_cast<std::size_t>(codes.rows);
+  const auto rows = static_cast<std::size_t>(values.rows());
   std::vector<std::uint64_t> sums(rows, 0);
   std::vector<double> most(rows, 0);  // what a sum could be at most
-  team.for_each_block(codes.rows, 256, [&](index begin, index end) {
+  team.for_each_block(values.rows(), static_cast<index>(detail::group_rows), [&](index begin, index end) {
+    const std::size_t group = static_cast<std::size_t>(begin) / detail::group_rows;
     for (index t = 0; t < forest.trees(); ++t) {
-      const plain_tree& tree = trees[static_cast<std::size_t>(t)];
+      detail::group_numbers open, at;
+      std::size_t count = 0;
+      for (index row = begin; row < end; ++row) {
+        if (unseen(row, t)) open[count++] = static_cast<std::uint32_t>(row - begin);
+      }
+      words.find_leaves(static_cast<std::size_t>(t), codes.codes(group), open, count, at);
+      const auto shares = words.shares(static_cast<std::size_t>(t));
       for (index row = begin; row < end; ++row) {
         if (!unseen(row, t)) continue;
-        sums[static_cast<std::size_t>(row)] += tree[leaf_of(tree, codes.row(row))].share;
+        sums[static_cast<std::size_t>(row)] += shares[at[static_cast<std::size_t>(row - begin)]];
         most[static_cast<std::size_t>(row)] += 0x1p31;
       }
     }
@@ -200,36 +150,41 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
   if (by_source) {
     groups = columns_by_source(forest.columns());
   } else {
-    for (index column = 0; column < codes.cols; ++column) groups.push_back({column});
+    for (index column = 0; column < values.cols(); ++column) groups.push_back({column});
   }
   progress_meter meter(run.progress, std::string(who), static_cast<index>(groups.size()));
-  const detail::permuted_scores permuted(trees, codes, unseen);
-  const auto times = static_cast<std::size_t>(repeats);
-  for (std::size_t group = 0; group < groups.size(); ++group) {
-    std::vector<std::uint8_t> mask(static_cast<std::size_t>(codes.cols), 0);
-    for (const index column : groups[group]) mask[static_cast<std::size_t>(column)] = 1;
-    std::vector<std::vector<std::uint32_t>> donors(times, std::vector<std::uint32_t>(rows, 0));
-    for (std::size_t r = 0; r < times; ++r) {
-      std::vector<std::uint32_t> order(known.begin(), known.end());
-      random_stream stream = random_stream(seed).child(group).child(r);
-      stream.shuffle(std::span(order));
-      for (std::size_t i = 0; i < known.size(); ++i) donors[r][static_cast<std::size_t>(known[i])] = order[i];
+  for (const auto& columns : groups) {
+    const feature_info& first = forest.columns()[static_cast<std::size_t>(columns.front())];
+    result.columns.push_back({columns.size() > 1 ? first.source : first.name, first.source, 0, 0, {}});
+  }
+  // As many sources at a time as fit into some 100 MB.
+  const permuted_walks walks(words, codes, unseen, values.rows(), values.cols());
+  const std::size_t together = std::clamp<std::size_t>((std::size_t{1} << 23) / rows, 1, 64);
+  for (std::size_t begin = 0; begin < groups.size(); begin += together) {
+    const std::size_t end = std::min(groups.size(), begin + together);
+    for (int repeat = 0; repeat < repeats; ++repeat) {
+      std::vector<permuted_source> sources;
+      for (std::size_t group = begin; group < end; ++group) {
+        std::vector<std::uint32_t> order(known.begin(), known.end()), donors(rows, 0);
+        random_stream stream = random_stream(seed).child(group).child(static_cast<std::uint64_t>(repeat));
+        stream.shuffle(std::span(order));
+        for (std::size_t i = 0; i < known.size(); ++i) donors[static_cast<std::size_t>(known[i])] = order[i];
+        sources.push_back({groups[group], std::move(donors)});
+      }
+      auto changed = walks.changes(sources, team);
+      for (std::size_t group = begin; group < end; ++group) {
+        auto& of_rows = changed[group - begin];
+        for (std::size_t row = 0; row < rows; ++row) of_rows[row] += sums[row];
+        result.columns[group].drops.push_back(result.measured - judge(of_rows));
+        if (repeat + 1 == repeats) meter.advance();
+      }
     }
-    std::vector<std::uint64_t> changed;
-    for (std::size_t r = 0; r < times; ++r) changed.insert(changed.end(), sums.begin(), sums.end());
-    permuted.add(mask, donors, team, changed);
-
-    const feature_info& first = forest.columns()[static_cast<std::size_t>(groups[group].front())];
-    permuted_column column{groups[group].size() > 1 ? first.source : first.name, first.source, 0, 0, {}};
-    for (std::size_t r = 0; r < times; ++r) {
-      column.drops.push_back(result.measured - judge(std::span(changed).subspan(r * rows, rows)));
-      column.mean += column.drops.back() / repeats;
-    }
+  }
+  for (permuted_column& column : result.columns) {
     double squares = 0;
+    for (const double drop : column.drops) column.mean += drop / repeats;
     for (const double drop : column.drops) squares += (drop - column.mean) * (drop - column.mean);
     column.deviation = repeats > 1 ? std::sqrt(squares / (repeats - 1)) : std::numeric_limits<double>::quiet_NaN();
-    result.columns.push_back(std::move(column));
-    meter.advance();
   }
   std::stable_sort(result.columns.begin(), result.columns.end(),
                    [](const permuted_column& a, const permuted_column& b) { return a.mean > b.mean; });

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// The trees of a forest in one word a node, for walks of many sessions that must know their leaves.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <footfall/core/types.hpp>
+#include <footfall/forest/fitted_forest.hpp>
+#include <footfall/forest/tree.hpp>
+#include <footfall/forest/walk.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// A copy of the trees: node i of tree t in a word that says what it asks and where it leads, and the share of each leaf.
+/// Cost: one pass, 12 bytes a node.
+class forest_words {
+ public:
+  using node = detail::walk_node<std::uint64_t>;
+
+  template <class Scalar>
+  explicit forest_words(const fitted_forest<Scalar>& forest) {
+    for (index t = 0; t < forest.trees(); ++t) {
+      const auto tree = forest.tree(t);
+      starts_.push_back(words_.size());
+      for (std::size_t i = 0; i < tree.size(); ++i) {
+        words_.push_back(node::of(tree[i], i, forest.bins().cols()));
+        shares_.push_back(tree[i].leaf ? tree[i].next : 0);
+      }
+    }
+    starts_.push_back(words_.size());
+  }
+
+  std::size_t trees() const noexcept { return starts_.size() - 1; }
+  /// The nodes of tree `t`, the root first.
+  std::span<const std::uint64_t> tree(std::size_t t) const noexcept {
+    return std::span(words_).subspan(starts_[t], starts_[t + 1] - starts_[t]);
+  }
+  /// The share of positives of each node of tree `t`, in units of 2^-31; 0 for one that is not a leaf.
+  std::span<const std::uint32_t> shares(std::size_t t) const noexcept {
+    return std::span(shares_).subspan(starts_[t], starts_[t + 1] - starts_[t]);
+  }
+
+  /// Takes the first `count` sessions that `open` names in a group to their leaves in tree `t`; `at` of each is then its
+  /// node. Uses up `open`.
+  void find_leaves(std::size_t t, const std::uint8_t* codes, detail::group_numbers& open, std::size_t count,
+                   detail::group_numbers& at) const noexcept {
+    at.fill(0);
+    detail::finish_walks(words_.data() + starts_[t], codes, at.data(), open.data(), count);
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;
+  std::vector<std::uint32_t> shares_;
+  std::vector<std::size_t> starts_;
+};
+
+FOOTFALL_END_NAMESPACE

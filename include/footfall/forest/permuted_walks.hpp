@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+// Sessions walk trees with the columns of one source taken from another session, all sources in one walk.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <footfall/core/parallel.hpp>
+#include <footfall/core/types.hpp>
+#include <footfall/forest/forest_words.hpp>
+#include <footfall/forest/left_out.hpp>
+#include <footfall/forest/walk.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// Which columns are taken together from another session, and for each session from which one.
+struct permuted_source {
+  std::vector<index> columns;
+  std::vector<std::uint32_t> donors;  ///< one a session
+};
+
+/// What the sums of out-of-bag scores change by when the columns of a source come from other sessions. A session's own
+/// path is walked once for all sources; where another session's code would have led elsewhere, a walk for that source
+/// branches off. So a source costs no more than the walks that it changes.
+class permuted_walks {
+ public:
+  /// All three must outlive this.
+  permuted_walks(const forest_words& forest, const detail::code_groups& codes, const left_out& unseen, index rows,
+                 index cols)
+      : forest_(forest), codes_(codes), unseen_(unseen), rows_(rows), cols_(static_cast<std::size_t>(cols)) {}
+
+  /// For each source, at most 64, one number a session: what to add to its sum, in units of 2^-31. Unsigned numbers wrap.
+  /// The same for any number of threads.
+  std::vector<std::vector<std::uint64_t>> changes(std::span<const permuted_source> sources, workers& team) const {
+    std::vector<std::uint8_t> source_of(2 * cols_, no_source);  // of each code of a session, and of each plus one
+    for (std::size_t s = 0; s < sources.size(); ++s) {
+      for (const index column : sources[s].columns) {
+        source_of[static_cast<std::size_t>(column)] = static_cast<std::uint8_t>(s);
+        source_of[static_cast<std::size_t>(column) + cols_] = static_cast<std::uint8_t>(s);
+      }
+    }
+    std::vector<std::vector<std::uint64_t>> result(sources.size());
+    for (auto& each : result) each.assign(static_cast<std::size_t>(rows_), 0);
+    team.for_each_block(rows_, static_cast<index>(detail::group_rows), [&](index begin, index) {
+      const std::size_t group = static_cast<std::size_t>(begin) / detail::group_rows;
+      const auto codes = with_donated(group, sources, source_of);
+      walk w(codes_.rows(group), sources.size());
+      for (std::size_t t = 0; t < forest_.trees(); ++t) {
+        w.own_paths(forest_.tree(t), codes, source_of, unseen_of(group, t));
+        w.branches(forest_.tree(t), codes, source_of, forest_.shares(t), 2 * cols_ * detail::group_rows);
+      }
+      for (std::size_t s = 0; s < sources.size(); ++s) {
+        std::copy_n(w.change.begin() + static_cast<std::ptrdiff_t>(s * detail::group_rows), codes_.rows(group),
+                    result[s].begin() + begin);
+      }
+    });
+    return result;
+  }
+
+ private:
+  static constexpr std::uint8_t no_source = 255;
+  using node = forest_words::node;
+
+  /// The walks of one group of sessions through one tree after another.
+  struct walk {
+    walk(std::size_t rows, std::size_t sources)
+        : branch_node(rows * sources + 1),
+          branch_of(rows * sources + 1),
+          branch_source(rows * sources + 1),
+          open_branches(rows * sources),
+          change(sources * detail::group_rows, 0) {}
+
+    detail::group_numbers at{};
+    std::vector<std::uint32_t> branch_node;   // a walk that left its session's path: where it is,
+    std::vector<std::uint32_t> branch_of;     // whose it is,
+    std::vector<std::uint8_t> branch_source;  // and with which source
+    std::vector<std::uint32_t> open_branches;
+    std::vector<std::uint64_t> change;  // of each source, of each session of the group
+    std::size_t count = 0;              // of branches
+
+    /// Walks the sessions' own paths. Where a source sends a session another way for the first time, a branch begins.
+    void own_paths(std::span<const std::uint64_t> tree, const std::vector<std::uint8_t>& codes,
+                   const std::vector<std::uint8_t>& source_of, std::pair<detail::group_numbers, std::size_t> open) {
+      const std::size_t donated = codes.size() / 2;
+      std::array<std::uint64_t, detail::group_rows> left;  // a bit for each source that has not left the path yet
+      left.fill(~std::uint64_t{0});
+      at.fill(0);
+      count = 0;
+      for (std::size_t open_count = open.second; open_count > 0;) {
+        std::size_t still = 0;
+        for (std::size_t k = 0; k < open_count; ++k) {
+          const std::uint32_t row = open.first[k];
+          const std::uint64_t word = tree[at[row]];
+          const std::size_t asks = node::asks(word);
+          const std::size_t place = asks * detail::group_rows + row;
+          const auto own = static_cast<std::uint32_t>(node::step(word, codes[place]));
+          const auto other = static_cast<std::uint32_t>(node::step(word, codes[donated + place]));
+          const std::uint8_t source = source_of[asks];
+          // Columns that nothing permutes are donated by the session itself: both ways are the same.
+          const std::uint64_t leaves = own != other ? left[row] & std::uint64_t{1} << (source & 63) : 0;
+          branch_node[count] = other;
+          branch_of[count] = row;
+          branch_source[count] = source;
+          count += leaves != 0 ? 1 : 0;
+          left[row] ^= leaves;
+          open.first[still] = row;
+          still += own != at[row] ? 1 : 0;
+          at[row] = own;
+        }
+        open_count = still;
+      }
+    }
+
+    /// Walks the branches to their leaves and adds what these change.
+    void branches(std::span<const std::uint64_t> tree, const std::vector<std::uint8_t>& codes,
+                  const std::vector<std::uint8_t>& source_of, std::span<const std::uint32_t> shares,
+                  std::size_t donated) {
+      for (std::size_t i = 0; i < count; ++i) open_branches[i] = static_cast<std::uint32_t>(i);
+      for (std::size_t open = count; open > 0;) {
+        std::size_t still = 0;
+        for (std::size_t k = 0; k < open; ++k) {
+          const std::uint32_t i = open_branches[k];
+          const std::uint64_t word = tree[branch_node[i]];
+          const std::size_t asks = node::asks(word);
+          const std::size_t from = source_of[asks] == branch_source[i] ? donated : 0;
+          const auto next =
+              static_cast<std::uint32_t>(node::step(word, codes[from + asks * detail::group_rows + branch_of[i]]));
+          open_branches[still] = i;
+          still += next != branch_node[i] ? 1 : 0;
+          branch_node[i] = next;
+        }
+        open = still;
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        change[branch_source[i] * detail::group_rows + branch_of[i]] +=
+            std::uint64_t{shares[branch_node[i]]} - shares[at[branch_of[i]]];
+      }
+    }
+  };
+
+  /// The codes of a group, and after them those that its sessions would have with every source from its donor.
+  std::vector<std::uint8_t> with_donated(std::size_t group, std::span<const permuted_source> sources,
+                                         const std::vector<std::uint8_t>& source_of) const {
+    const std::size_t size = 2 * cols_ * detail::group_rows;
+    std::vector<std::uint8_t> codes(2 * size);
+    std::copy_n(codes_.codes(group), size, codes.begin());
+    std::copy_n(codes_.codes(group), size, codes.begin() + static_cast<std::ptrdiff_t>(size));
+    for (std::size_t asks = 0; asks < 2 * cols_; ++asks) {
+      if (source_of[asks] == no_source) continue;
+      const auto& donors = sources[source_of[asks]].donors;
+      for (std::size_t row = 0; row < codes_.rows(group); ++row) {
+        const std::uint32_t donor = donors[group * detail::group_rows + row];
+        codes[size + asks * detail::group_rows + row] =
+            codes_.codes(donor / detail::group_rows)[asks * detail::group_rows + donor % detail::group_rows];
+      }
+    }
+    return codes;
+  }
+
+  /// The sessions of a group that tree `t` did not see, and their number.
+  std::pair<detail::group_numbers, std::size_t> unseen_of(std::size_t group, std::size_t t) const {
+    std::pair<detail::group_numbers, std::size_t> result;
+    result.second = 0;
+    for (std::size_t row = 0; row < codes_.rows(group); ++row) {
+      result.first[result.second] = static_cast<std::uint32_t>(row);
+      result.second += unseen_(static_cast<index>(group * detail::group_rows + row), static_cast<index>(t)) ? 1 : 0;
+    }
+    return result;
+  }
+
+  const forest_words& forest_;
+  const detail::code_groups& codes_;
+  const left_out& unseen_;
+  index rows_;
+  std::size_t cols_;
+};
+
+FOOTFALL_END_NAMESPACE
