@@ -90,49 +90,67 @@ class permuted_walks {
       std::array<std::uint64_t, detail::group_rows> left;  // a bit for each source that has not left the path yet
       left.fill(~std::uint64_t{0});
       at.fill(0);
-      count = 0;
+      // Bytes may alias anything: what the loop needs lies in locals.
+      const std::uint64_t* __restrict const words = tree.data();
+      const std::uint8_t* __restrict const code = codes.data();
+      const std::uint8_t* __restrict const sources = source_of.data();
+      std::uint32_t* __restrict const nodes = branch_node.data();
+      std::uint32_t* __restrict const whose = branch_of.data();
+      std::uint8_t* __restrict const with = branch_source.data();
+      std::uint32_t* __restrict const here = at.data();
+      std::size_t begun = 0;
       for (std::size_t open_count = open.second; open_count > 0;) {
         std::size_t still = 0;
         for (std::size_t k = 0; k < open_count; ++k) {
           const std::uint32_t row = open.first[k];
-          const std::uint64_t word = tree[at[row]];
+          const std::uint32_t from = here[row];
+          const std::uint64_t word = words[from];
           const std::size_t asks = node::asks(word);
           const std::size_t place = asks * detail::group_rows + row;
-          const auto own = static_cast<std::uint32_t>(node::step(word, codes[place]));
-          const auto other = static_cast<std::uint32_t>(node::step(word, codes[donated + place]));
-          const std::uint8_t source = source_of[asks];
+          const auto own = static_cast<std::uint32_t>(node::step(word, code[place]));
+          const auto other = static_cast<std::uint32_t>(node::step(word, code[donated + place]));
+          const std::uint8_t source = sources[asks];
           // Columns that nothing permutes are donated by the session itself: both ways are the same.
-          const std::uint64_t leaves = own != other ? left[row] & std::uint64_t{1} << (source & 63) : 0;
-          branch_node[count] = other;
-          branch_of[count] = row;
-          branch_source[count] = source;
-          count += leaves != 0 ? 1 : 0;
+          const std::uint64_t leaves = left[row] & std::uint64_t{own != other} << (source & 63);
+          nodes[begun] = other;
+          whose[begun] = row;
+          with[begun] = source;
+          begun += leaves != 0 ? 1 : 0;
           left[row] ^= leaves;
+          here[row] = own;
           open.first[still] = row;
-          still += own != at[row] ? 1 : 0;
-          at[row] = own;
+          still += own != from ? 1 : 0;
         }
         open_count = still;
       }
+      count = begun;
     }
 
     /// Walks the branches to their leaves and adds what these change.
     void branches(std::span<const std::uint64_t> tree, const std::vector<std::uint8_t>& codes,
                   const std::vector<std::uint8_t>& source_of, std::span<const std::uint32_t> shares,
                   std::size_t donated) {
-      for (std::size_t i = 0; i < count; ++i) open_branches[i] = static_cast<std::uint32_t>(i);
+      const std::uint64_t* __restrict const words = tree.data();
+      const std::uint8_t* __restrict const code = codes.data();
+      const std::uint8_t* __restrict const sources = source_of.data();
+      std::uint32_t* __restrict const nodes = branch_node.data();
+      const std::uint32_t* __restrict const whose = branch_of.data();
+      const std::uint8_t* __restrict const with = branch_source.data();
+      std::uint32_t* __restrict const walking = open_branches.data();
+      for (std::size_t i = 0; i < count; ++i) walking[i] = static_cast<std::uint32_t>(i);
       for (std::size_t open = count; open > 0;) {
         std::size_t still = 0;
         for (std::size_t k = 0; k < open; ++k) {
-          const std::uint32_t i = open_branches[k];
-          const std::uint64_t word = tree[branch_node[i]];
+          const std::uint32_t i = walking[k];
+          const std::uint32_t from = nodes[i];
+          const std::uint64_t word = words[from];
           const std::size_t asks = node::asks(word);
-          const std::size_t from = source_of[asks] == branch_source[i] ? donated : 0;
+          const std::size_t half = sources[asks] == with[i] ? donated : 0;
           const auto next =
-              static_cast<std::uint32_t>(node::step(word, codes[from + asks * detail::group_rows + branch_of[i]]));
-          open_branches[still] = i;
-          still += next != branch_node[i] ? 1 : 0;
-          branch_node[i] = next;
+              static_cast<std::uint32_t>(node::step(word, code[half + asks * detail::group_rows + whose[i]]));
+          nodes[i] = next;
+          walking[still] = i;
+          still += next != from ? 1 : 0;
         }
         open = still;
       }
