@@ -80,6 +80,14 @@ TEST_CASE("arrays of plain values stay on their line") {
   CHECK(nested.text() == "[\n  [1, 2],\n  null\n]");
 }
 
+TEST_CASE("the compact form is one line") {
+  json nested;
+  nested["a"].push(1).push(json::list(std::vector<std::string>{"<", "b"}));
+  nested["empty"] = json::object();
+  nested["none"] = nullptr;
+  CHECK(nested.compact() == "{\"a\":[1,[\"\\u003c\",\"b\"]],\"empty\":{},\"none\":null}");
+}
+
 TEST_CASE("members of another object are taken over") {
   json a;
   a["x"] = 1;

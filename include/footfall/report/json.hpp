@@ -95,6 +95,13 @@ class json {
     return out;
   }
 
+  /// The same value in one line and without spaces, for programs only.
+  std::string compact() const {
+    std::string out;
+    write_compact(out);
+    return out;
+  }
+
   bool operator==(const json&) const = default;
 
  private:
@@ -158,6 +165,24 @@ class json {
       items_[i].write(out, level + 1);
     }
     if (lines) (out += '\n').append(2 * level, ' ');
+    out += named ? '}' : ']';
+  }
+
+  void write_compact(std::string& out) const {
+    if (plain()) {
+      write(out, 0);
+      return;
+    }
+    const bool named = kind_ == kind::object;
+    out += named ? '{' : '[';
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (i > 0) out += ',';
+      if (named) {
+        quote(out, names_[i]);
+        out += ':';
+      }
+      items_[i].write_compact(out);
+    }
     out += named ? '}' : ']';
   }
 

@@ -2,14 +2,20 @@
 // A report as one HTML file that needs nothing else: read on a screen or a phone, in light or dark, or printed.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <footfall/core/error.hpp>
+#include <footfall/report/chart.hpp>
+#include <footfall/report/chart_scripts.hpp>
+#include <footfall/report/page_style.hpp>
+#include <footfall/report/provenance.hpp>
 #include <footfall/report/text.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -37,8 +43,8 @@ struct headline {
   std::string note{};
 };
 
-/// A page that is filled from top to bottom. Every text that it takes is escaped. It holds no scripts and asks for
-/// nothing from the network; the same content gives the same bytes.
+/// A page that is filled from top to bottom. Every text that it takes is escaped. It asks for nothing from the network, and
+/// tells browsers to refuse should anything in it try; the same content gives the same bytes.
 class page {
  public:
   /// `lead` is the first paragraph: what the page is about.
@@ -78,38 +84,49 @@ class page {
   }
 
   page& add(const printed_table& table) {
-    const std::string id = text("table-", ++tables_);
-    // Few columns would drift apart over the whole width.
-    body_ += text(table.columns().size() > 3 ? "<figure>" : "<figure class=\"narrow\">", "\n<figcaption id=\"", id,
-                  "\">", html_text(table.caption()),
-                  "</figcaption>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"", id,
-                  "\">\n<table aria-labelledby=\"", id, "\">\n<thead><tr>");
-    const auto& columns = table.columns();
-    const auto align = [&](std::size_t i) { return columns[i].align == alignment::right ? "n" : "t"; };
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      body_ += text("<th scope=\"col\" class=\"", align(i), "\">", html_text(columns[i].heading), "</th>");
-    }
-    body_ += "</tr></thead>\n<tbody>\n";
-    for (const auto& row : table.rows()) {
-      body_ += "<tr>";
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        body_ +=
-            i == 0 ? text("<th scope=\"row\" class=\"t\">", html_text(row[i].text), "</th>") : cell(row[i], align(i));
-      }
-      body_ += "</tr>\n";
-    }
-    body_ += "</tbody>\n</table>\n</div>\n</figure>\n";
+    body_ += captioned(table, text("table-", ++tables_));
     return *this;
   }
 
-  /// The whole page.
-  std::string html() const {
+  /// The chart, its two sentences and its table, which is open until the chart is drawn. Throws bad_option for a second
+  /// chart of one name.
+  page& add(chart shown) {
+    const auto& words = shown.words();
+    const auto same = [&](const chart& other) { return other.words().name == words.name; };
+    require(std::none_of(charts_.begin(), charts_.end(), same), error_code::bad_option, "page",
+            "there are two charts '", words.name, "'");
+    const std::string id = text("chart-", words.name);
+    body_ += text("<figure class=\"chart\">\n<figcaption id=\"", id, "\">", html_text(words.title), "</figcaption>\n");
+    drawings_.push_back(body_.size());
+    body_ += text("<p>", html_text(words.says), "</p>\n<p class=\"how\">How to read it: ", html_text(words.how_to_read),
+                  "</p>\n<details open>\n<summary>The numbers</summary>\n", grid(shown.table(), id),
+                  "</details>\n</figure>\n");
+    charts_.push_back(std::move(shown));
+    return *this;
+  }
+
+  /// What the page was made from and by; stands at its end.
+  page& made_from(provenance from) {
+    made_from_ = std::move(from);
+    return *this;
+  }
+
+  const std::vector<chart>& charts() const noexcept { return charts_; }
+
+  /// The whole page. With the programs that draw (`find_chart_scripts`) it carries them; without, it says that it shows
+  /// tables in place of its charts and holds no scripts at all.
+  std::string html(const std::vector<chart_script>& scripts = {}) const {
+    const bool drawn = !scripts.empty() && !charts_.empty();
     std::string out = text(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src "
+        "data:",
+        drawn ? "; script-src 'unsafe-inline'" : "",
+        "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
-        html_text(title_), "</title>\n<style>\n", style, "</style>\n</head>\n<body>\n<main>\n<h1>", html_text(title_),
-        "</h1>\n<p class=\"lead\">", html_text(lead_), "</p>\n");
+        html_text(title_), "</title>\n<style>\n", page_style,
+        "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">Skip to the content</a>\n<header>\n<h1>",
+        html_text(title_), "</h1>\n<p class=\"lead\">", html_text(lead_), "</p>\n", notice(drawn), "</header>\n");
     if (headings_.size() > 1) {
       out += "<nav aria-label=\"Sections\">\n<ol>\n";
       for (std::size_t i = 0; i < headings_.size(); ++i) {
@@ -117,10 +134,50 @@ class page {
       }
       out += "</ol>\n</nav>\n";
     }
-    return out + body_ + (headings_.empty() ? "" : "</section>\n") + "</main>\n</body>\n</html>\n";
+    out += "<main id=\"content\">\n";
+    if (drawn) {
+      add_drawings(out);
+    } else {
+      out += body_;
+    }
+    out += text(headings_.empty() ? "" : "</section>\n", "</main>\n", footer(scripts, drawn));
+    if (drawn) {
+      for (const auto& script : scripts) {
+        out += text("<script>\n/*! ", script.name, "\n", script.licence, "*/\n", script.code, "\n</script>\n");
+      }
+      out += text("<script>\n", page_script, "</script>\n");
+    }
+    return out + "</body>\n</html>\n";
   }
 
  private:
+  static std::string captioned(const printed_table& table, const std::string& id) {
+    // Few columns would drift apart over the whole width.
+    return text(table.columns().size() > 3 ? "<figure>" : "<figure class=\"narrow\">", "\n<figcaption id=\"", id, "\">",
+                html_text(table.caption()), "</figcaption>\n", grid(table, id), "</figure>\n");
+  }
+
+  // The table itself, named by the caption of that id.
+  static std::string grid(const printed_table& table, const std::string& id) {
+    std::string out = text("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"", id,
+                           "\">\n<table aria-labelledby=\"", id, "\">\n<thead><tr>");
+    const auto& columns = table.columns();
+    const auto align = [&](std::size_t i) { return columns[i].align == alignment::right ? "n" : "t"; };
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      out += text("<th scope=\"col\" class=\"", align(i), "\">", html_text(columns[i].heading), "</th>");
+    }
+    out += "</tr></thead>\n<tbody>\n";
+    for (const auto& row : table.rows()) {
+      out += "<tr>";
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        out +=
+            i == 0 ? text("<th scope=\"row\" class=\"t\">", html_text(row[i].text), "</th>") : cell(row[i], align(i));
+      }
+      out += "</tr>\n";
+    }
+    return out + "</tbody>\n</table>\n</div>\n";
+  }
+
   static std::string cell(const printed_cell& content, std::string_view align) {
     std::string classes(align);
     if (content.tone == tone::good) classes += " good";
@@ -140,69 +197,48 @@ class page {
     return text("<td class=\"", classes, "\"", colour, ">", inside, "</td>");
   }
 
-  static constexpr std::string_view style =
-      R"(:root { --ink: #1c2430; --soft: #5a6675; --paper: #ffffff; --line: #d9dee5; --band: #f4f6f9; --mark: #2f6fb3;
-  --good: #14713d; --caution: #8a5a00; --bad: #b3261e; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaf0; --soft: #a3afbf; --paper: #14181f; --line: #343c48; --band: #1c222c; --mark: #6aa8e8;
-    --good: #63c98e; --caution: #e0b050; --bad: #ff8a80; }
-}
-* { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; }
-main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .75rem; }
-h2 { font-size: 1.3rem; margin: 2.75rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
-p, ul { max-width: 46rem; margin: 0 0 1rem; }
-ul { padding-left: 1.3rem; }
-li { margin-bottom: .3rem; }
-.lead { font-size: 1.1rem; color: var(--soft); }
-a { color: var(--mark); }
-nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 1rem 0 1.5rem; padding: 0; }
-nav li { margin: 0; }
-.headlines { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; }
-.headlines { margin: 0 0 1.25rem; }
-.headlines div { background: var(--band); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
-.headlines dt { color: var(--soft); font-size: .9rem; }
-.headlines dd { margin: 0; }
-.headlines b { display: block; font-size: 1.45rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
-.headlines small { color: var(--soft); font-size: .85rem; }
-figure { margin: 1.25rem 0 1.75rem; }
-figcaption { font-weight: 600; margin-bottom: .4rem; max-width: 46rem; }
-.narrow { max-width: 46rem; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .92rem; line-height: 1.4; min-width: 100%; }
-th, td { padding: .38rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; vertical-align: bottom; }
-tbody th { font-weight: 500; min-width: 8rem; }
-tbody tr:hover { background: var(--band); }
-.n { text-align: right; }
-td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.good { color: var(--good); } .caution { color: var(--caution); } .bad { color: var(--bad); }
-.good, .caution, .bad { font-weight: 600; }
-.bar { min-width: 11rem; }
-.bar div { display: flex; align-items: center; gap: .6rem; }
-.bar span { flex: 0 0 4.5rem; text-align: right; }
-.bar i { flex: 1; }
-.bar b { display: block; height: .7rem; min-width: 1px; background: var(--mark); border-radius: 0 .15rem .15rem 0; }
-@media (max-width: 40rem) { h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; } th, td { padding: .32rem .5rem; } }
-@media print {
-  :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; --mark: #555;
-    --good: #14713d; --caution: #8a5a00; --bad: #b3261e; }
-  body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  main { max-width: none; padding: 0; }
-  nav { display: none; }
-  .wide { overflow: visible; }
-  tr, .headlines { break-inside: avoid; }
-  h2, figcaption { break-after: avoid; }
-}
-)";
+  std::string notice(bool drawn) const {
+    if (charts_.empty()) return "";
+    if (drawn)
+      return "<noscript><p class=\"notice\">Scripts are off: tables stand in place of charts.</p></noscript>\n";
+    return "<p class=\"notice\">The programs that draw charts were not there when this page was made: tables stand in "
+           "place of charts.</p>\n";
+  }
+
+  std::string footer(const std::vector<chart_script>& scripts, bool drawn) const {
+    std::string out;
+    if (made_from_) out += captioned(provenance_table("How this page was made", *made_from_), "made-from");
+    if (drawn) {
+      std::string names;
+      for (const auto& script : scripts) names += (names.empty() ? "" : ", ") + script.name;
+      out +=
+          text("<p>Charts are drawn by ", html_text(names), ", whose licences stand in the source of this page.</p>\n");
+    }
+    return out.empty() ? "" : text("<footer>\n", out, "</footer>\n");
+  }
+
+  // The body with a place for each drawing and its specification.
+  void add_drawings(std::string& out) const {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < charts_.size(); ++i) {
+      const auto& words = charts_[i].words();
+      out.append(body_, at, drawings_[i] - at);
+      out += text("<div class=\"drawing\" role=\"img\" aria-label=\"", html_text(words.title + ". " + words.says),
+                  "\" data-spec=\"spec-", words.name, "\" hidden></div>\n<script type=\"application/json\" id=\"spec-",
+                  words.name, "\">", charts_[i].specification().compact(), "</script>\n");
+      at = drawings_[i];
+    }
+    out.append(body_, at);
+  }
 
   std::string title_;
   std::string lead_;
   std::vector<std::string> headings_;
   std::string body_;
   int tables_ = 0;
+  std::vector<chart> charts_;
+  std::vector<std::size_t> drawings_;  // where in the body each belongs
+  std::optional<provenance> made_from_;
 };
 
 FOOTFALL_END_NAMESPACE

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// A table in colours: each cell shows its raw value, and its colour how far that lies from usual.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <footfall/core/error.hpp>
+#include <footfall/report/chart.hpp>
+#include <footfall/report/number_format.hpp>
+#include <footfall/report/text.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+struct heat_cell {
+  std::string shown;        ///< the raw value as text
+  double standardised = 0;  ///< its colour: 0 is usual
+};
+
+/// Rows and columns of cells. Orange lies above 0 and blue below.
+struct heat_map {
+  std::string what{};                           ///< what the rows are, e.g. "Persona"
+  std::vector<std::string> rows{};              ///< from top to bottom
+  std::vector<std::string> columns{};           ///< from left to right
+  std::vector<std::vector<heat_cell>> cells{};  ///< of each row one for each column
+  std::string colour = "Standard deviations from all sessions";
+
+  /// Throws wrong_shape unless there is a cell for each row and column.
+  json specification() const {
+    require_shape();
+    const double reach = furthest();
+    json values = json::array();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t j = 0; j < columns.size(); ++j) {
+        json value;
+        value["row"] = rows[i];
+        value["column"] = columns[j];
+        value["shown"] = cells[i][j].shown;
+        value["standardised"] = cells[i][j].standardised;
+        values.push(std::move(value));
+      }
+    }
+    json result = vega::over(std::move(values));
+    result["height"] = 46 * static_cast<int>(rows.size());
+    result["encoding"]["y"] = vega::names("row", what);
+    result["encoding"]["y"]["axis"]["labelLimit"] = 110;
+    result["encoding"]["x"] = vega::names("column", "");
+    result["encoding"]["x"]["axis"]["orient"] = "top";
+    result["encoding"]["x"]["axis"]["title"] = nullptr;
+    result["encoding"]["x"]["axis"]["labelLimit"] = 90;
+
+    json squares;
+    squares["mark"] = vega::mark("rect");
+    json& shade = squares["encoding"]["color"];
+    shade["field"] = "standardised";
+    shade["type"] = "quantitative";
+    shade["scale"]["scheme"] = "blueorange";
+    shade["scale"]["domain"].push(-reach).push(reach);
+    shade["legend"]["title"] = colour;
+    shade["legend"]["orient"] = "bottom";
+    shade["legend"]["titleLimit"] = 280;
+    shade["legend"]["format"] = "+.1f";
+    json& tips = squares["encoding"]["tooltip"];
+    tips.push(vega::tooltip("row", what));
+    tips.push(vega::tooltip("column", "Column"));
+    tips.push(vega::tooltip("shown", "Value"));
+    tips.push(vega::tooltip("standardised", colour, "+.2f"));
+    result["layer"].push(std::move(squares));
+
+    // Black or white, whichever can be read on the colour; the colours do not change with the page.
+    json words;
+    words["mark"] = vega::mark("text");
+    words["encoding"]["text"]["field"] = "shown";
+    words["encoding"]["color"]["condition"]["test"] = text("abs(datum.standardised) > ", 0.6 * reach);
+    words["encoding"]["color"]["condition"]["value"] = "#ffffff";
+    words["encoding"]["color"]["value"] = "#14181f";
+    result["layer"].push(std::move(words));
+    return result;
+  }
+
+  printed_table table(std::string caption) const {
+    require_shape();
+    const double reach = furthest();
+    std::vector<printed_column> headings = {{what}};
+    for (const auto& column : columns) headings.push_back({column});
+    printed_table result(std::move(caption), std::move(headings));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      std::vector<printed_cell> row = {rows[i]};
+      for (const auto& cell : cells[i]) {
+        row.push_back(
+            printed_cell(text(cell.shown, " (", cell.standardised < 0 ? "" : "+", fixed(cell.standardised, 2), ")"))
+                .with_shade(cell.standardised / reach));
+      }
+      result.add(std::move(row));
+    }
+    return result;
+  }
+
+ private:
+  void require_shape() const {
+    require(cells.size() == rows.size(), error_code::wrong_shape, "heat_map", "there must be cells for each of ",
+            rows.size(), " rows, got ", cells.size());
+    for (const auto& row : cells) {
+      require(row.size() == columns.size(), error_code::wrong_shape, "heat_map", "there must be a cell for each of ",
+              columns.size(), " columns, got ", row.size());
+    }
+  }
+  double furthest() const {
+    double reach = 0;
+    for (const auto& row : cells) {
+      for (const auto& cell : row) {
+        if (std::isfinite(cell.standardised)) reach = std::max(reach, std::fabs(cell.standardised));
+      }
+    }
+    return reach > 0 ? reach : 1;
+  }
+};
+
+FOOTFALL_END_NAMESPACE

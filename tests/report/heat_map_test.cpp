@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// A heat map shows raw values and colours standardised ones.
+#include <doctest/doctest.h>
+
+#include <footfall/report/heat_map.hpp>
+
+#include <tests/report/parsed_json.hpp>
+#include <tests/thrown.hpp>
+
+namespace {
+
+namespace ff = footfall;
+
+ff::heat_map fingerprint() {
+  return {.what = "Persona",
+          .rows = {"Ready to buy", "Deep researcher"},
+          .columns = {"Time, s", "Cart"},
+          .cells = {{{"120", -0.4}, {"1.00", 1.8}}, {{"438", 2.5}, {"0.03", -0.5}}}};
+}
+
+}  // namespace
+
+TEST_CASE("colours reach as far to both sides, and text is readable on them") {
+  const auto text = fingerprint().specification().compact();
+  CHECK(wrong_in_specification(text) == "");
+  const auto spec = json_reader::read(text);
+  const auto& domain = spec["layer"].items[0]["encoding"]["color"]["scale"]["domain"].items;
+  CHECK(domain[0].text == "-2.5");
+  CHECK(domain[1].text == "2.5");
+  CHECK(spec["layer"].items[1]["encoding"]["color"]["condition"]["test"].text == "abs(datum.standardised) > 1.5");
+  CHECK(spec["data"]["values"].items[2]["shown"].text == "438");
+}
+
+TEST_CASE("the table has both, and shades that fit") {
+  const auto table = fingerprint().table("t");
+  CHECK(table.rows()[0][1].text == "120 (-0.40)");
+  CHECK(table.rows()[1][1].text == "438 (+2.50)");
+  CHECK(table.rows()[1][1].shade == 1);
+  CHECK(table.rows()[1][2].shade == -0.2);
+}
+
+TEST_CASE("cells must fit rows and columns") {
+  auto map = fingerprint();
+  map.cells[0].pop_back();
+  CHECK(thrown_by([&] { return map.specification(); }) ==
+        "wrong_shape: heat_map: there must be a cell for each of 2 columns, got 1");
+  map.cells.pop_back();
+  CHECK(code_thrown_by([&] { return map.table("t"); }) == "wrong_shape");
+}
