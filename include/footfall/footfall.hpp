@@ -61,14 +61,21 @@
 #include <footfall/data/write_csv.hpp>
 
 // Events: what visitors did, and sessions cut from it.
+#include <footfall/events/channel_rules.hpp>
 #include <footfall/events/event.hpp>
 #include <footfall/events/event_log.hpp>
+#include <footfall/events/ga4_channels.hpp>
 #include <footfall/events/glob.hpp>
 #include <footfall/events/session_list.hpp>
 #include <footfall/events/session_rules.hpp>
+#include <footfall/events/session_sources.hpp>
 #include <footfall/events/sessionize.hpp>
 #include <footfall/events/text_dictionary.hpp>
+#include <footfall/events/text_set.hpp>
 #include <footfall/events/time_zone.hpp>
+#include <footfall/events/traffic_source.hpp>
+#include <footfall/events/url_query.hpp>
+#include <footfall/events/visit_source.hpp>
 
 // From columns to features.
 #include <footfall/features/bin_numbers.hpp>

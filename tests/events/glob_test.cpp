@@ -49,6 +49,9 @@ TEST_CASE("classes and escapes") {
   CHECK(matches("\\*\\[", "*["));
   CHECK_FALSE(matches("\\*", "a"));
   CHECK(matches("]", "]"));
+  CHECK(matches("[\\]\\\\]", "]"));
+  CHECK(matches("[\\]\\\\]", "\\"));
+  CHECK_FALSE(matches("[\\]]", "\\"));
 }
 
 // The published definition of a shop's campaign is a regular expression; the patterns of the default table must say the same.

@@ -76,6 +76,7 @@ class glob_pattern {
     for (;; ++at) {
       require(at < pattern.size(), error_code::bad_text, who, "a class does not end: '", pattern, "'");
       if (pattern[at] == ']') break;
+      if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
       const std::size_t from = index_of(pattern[at]);
       std::size_t to = from;
       if (at + 2 < pattern.size() && pattern[at + 1] == '-' && pattern[at + 2] != ']') {
