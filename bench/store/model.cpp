@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Saving and loading a forest, beside writing and reading the same bytes. Floor of loading: the bytes are read once, summed
-// up once and copied once.
+// Saving and loading a forest, beside reading the same bytes: out of memory, where the system keeps files that were read
+// lately, and from the disk. Floor of loading: the bytes are read once, summed up once and turned into nodes once.
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <footfall/forest/random_forest.hpp>
 #include <footfall/store/model.hpp>
@@ -39,11 +42,41 @@ void count(benchmark::State& state) {
   state.counters["bytes_a_node"] = static_cast<double>(bytes) / static_cast<double>(forest().nodes());
 }
 
-void read_the_bytes(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(ff::store::read_bytes(saved(), std::uint64_t{1} << 40));
+// The file alone, as the standard library reads it.
+std::vector<char> plainly_read(const std::filesystem::path& path) {
+  std::vector<char> bytes(std::filesystem::file_size(path));
+  std::ifstream(path, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
+}
+
+// The system forgets what it keeps of the file; on a virtual disk the host may still remember.
+void forget(const std::filesystem::path& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  (void)posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+  close(file);
+}
+
+template <class Work>
+void each_time(benchmark::State& state, bool from_disk, const Work& work) {
+  const auto path = saved();
+  for (auto _ : state) {
+    if (from_disk) {
+      state.PauseTiming();
+      forget(path);
+      state.ResumeTiming();
+    }
+    benchmark::DoNotOptimize(work(path));
+  }
   count(state);
 }
-BENCHMARK(read_the_bytes)->Unit(benchmark::kMicrosecond);
+
+void read_bytes(benchmark::State& state) { each_time(state, state.range(0) != 0, plainly_read); }
+BENCHMARK(read_bytes)->ArgName("from_disk")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond)->UseRealTime();
+
+void load(benchmark::State& state) {
+  each_time(state, state.range(0) != 0, [](const auto& path) { return ff::load<ff::fitted_forest<float>>(path); });
+}
+BENCHMARK(load)->ArgName("from_disk")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond)->UseRealTime();
 
 void checksum(benchmark::State& state) {
   const auto bytes = ff::store::read_bytes(saved(), std::uint64_t{1} << 40);
@@ -52,12 +85,22 @@ void checksum(benchmark::State& state) {
 }
 BENCHMARK(checksum)->Unit(benchmark::kMicrosecond);
 
-void load(benchmark::State& state) {
-  const auto path = saved();
-  for (auto _ : state) benchmark::DoNotOptimize(ff::load<ff::fitted_forest<float>>(path));
+/// What loading does to bytes that are there, and its parts.
+void from_bytes(benchmark::State& state) {
+  const auto bytes = ff::store::read_bytes(saved(), std::uint64_t{1} << 40);
+  for (auto _ : state) benchmark::DoNotOptimize(ff::store::from_bytes<ff::fitted_forest<float>>(bytes));
   count(state);
 }
-BENCHMARK(load)->Unit(benchmark::kMicrosecond);
+BENCHMARK(from_bytes)->Unit(benchmark::kMicrosecond);
+
+void check_trees(benchmark::State& state) {
+  const auto parts = forest().parts();
+  for (auto _ : state) {
+    ff::detail::require_trees(std::get<2>(parts), std::get<3>(parts), std::get<0>(parts).size(), "bench");
+  }
+  count(state);
+}
+BENCHMARK(check_trees)->Unit(benchmark::kMicrosecond);
 
 void to_bytes(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(ff::store::to_bytes(forest()));

@@ -84,3 +84,23 @@ TEST_CASE("the parts of a node are all that it holds") {
     CHECK(ff::digest_of(other) != digest);
   }
 }
+
+TEST_CASE("a node as a number, in its own layout") {
+  for (const ff::tree_node node :
+       {ff::tree_node{}, ff::tree_node{65'535, 0, false, false, 0}, ff::tree_node{0, 255, false, false, 0},
+        ff::tree_node{0, 0, true, false, 0}, ff::tree_node{1, 2, false, true, 0xFFFFFFFF},
+        ff::tree_node{513, 7, true, false, 3}}) {
+    const ff::node_word word(node);
+    CHECK(word.feature() == node.feature);
+    CHECK(word.bin() == node.bin);
+    CHECK((word.missing_left() == 1) == node.missing_left);
+    CHECK((word.leaf() == 1) == node.leaf);
+    CHECK(word.next() == node.next);
+    const auto again = std::apply([](auto... parts) { return ff::tree_node::from_parts(parts...); }, node.parts());
+    CHECK(again.feature == node.feature);
+    CHECK(again.bin == node.bin);
+    CHECK(again.missing_left == node.missing_left);
+    CHECK(again.leaf == node.leaf);
+    CHECK(again.next == node.next);
+  }
+}

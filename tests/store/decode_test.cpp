@@ -132,6 +132,25 @@ TEST_CASE("forests that no training makes are refused") {
   CHECK(faults.size() >= 35);
 }
 
+// Nothing that loads or scores goes down a tree by calling itself: the stack does not grow with what a file says.
+TEST_CASE("a tree as deep as its nodes allow loads and scores") {
+  constexpr std::uint32_t depth = 200'000;
+  unchecked<forest_of_double> forest{forest_parts(small_models::forest().parts())};
+  auto& [columns, bins, nodes, starts, shares, sums, counts] = forest.all;
+  nodes.clear();
+  for (std::uint32_t i = 0; i < depth; ++i) {  // node 2i, its left child a leaf, its right child the next question
+    nodes.push_back({0, 0, false, false, 2 * i + 1});
+    nodes.push_back({0, 0, false, true, 0});
+  }
+  nodes.push_back({0, 0, false, true, ff::tree_node::one});
+  starts = {0};
+  sums.assign(sums.size(), 0);
+  counts.assign(counts.size(), 0);
+  const auto loaded = ff::store::from_bytes<forest_of_double>(ff::store::to_bytes(forest));
+  CHECK(loaded.nodes() == 2 * depth + 1);
+  for (const double score : loaded.score(small_models::numbers())) CHECK((score == 0 || score == 1));
+}
+
 TEST_CASE("edges that no binning makes are refused") {
   const auto refusal = [](std::vector<std::vector<double>> edges) {
     const auto bytes = ff::store::to_bytes(unchecked_bins{std::move(edges)});

@@ -22,6 +22,7 @@
 #include <footfall/forest/binning.hpp>
 #include <footfall/forest/importance.hpp>
 #include <footfall/forest/tree.hpp>
+#include <footfall/forest/tree_checks.hpp>
 #include <footfall/forest/walk.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -124,34 +125,13 @@ class fitted_forest {
     const auto check = [](bool good, const auto&... what) { require(good, error_code::bad_parts, kind, what...); };
     check(bins.cols() == static_cast<index>(columns.size()) && shares.size() == columns.size(),
           "columns, bins and shares must be as many, got ", columns.size(), ", ", bins.cols(), " and ", shares.size());
-    check(!starts.empty() && starts.front() == 0, "the first tree must start at node 0");
     for (const double share : shares) check(share >= 0 && share <= 1, "a share must be in [0, 1], got ", share);
     check(oob_sums.size() == oob_trees.size(), "out-of-bag sums and counts must be as many");
     for (std::size_t row = 0; row < oob_sums.size(); ++row) {
       check(oob_trees[row] <= starts.size() && oob_sums[row] <= std::uint64_t{oob_trees[row]} * tree_node::one,
             "out-of-bag sum of row ", row, " is more than its trees can give");
     }
-    for (std::size_t t = 0; t < starts.size(); ++t) {
-      const std::uint64_t end = t + 1 < starts.size() ? starts[t + 1] : nodes.size();
-      check(starts[t] < end && end <= nodes.size(), "tree ", t, " has no nodes");
-      std::uint64_t next_child = 1;  // children come in pairs, in the order in which their parents were split
-      std::vector<bool> is_child(end - starts[t], false);
-      for (std::uint64_t i = starts[t]; i < end; ++i) {
-        const tree_node& node = nodes[i];
-        if (node.leaf) {
-          check(node.next <= tree_node::one, "leaf ", i, " has a share above 1");
-          continue;
-        }
-        check(node.feature < columns.size(), "node ", i, " asks for column ", node.feature);
-        check(node.bin < fitted_bins<Scalar>::missing_code, "node ", i, " asks for bin ", node.bin);
-        check(node.next > i - starts[t] && node.next + std::uint64_t{1} < end - starts[t], "node ", i,
-              " has children outside its tree");
-        check(!is_child[node.next] && !is_child[node.next + 1], "node ", i, " shares a child");
-        is_child[node.next] = is_child[node.next + 1] = true;
-        next_child += 2;
-      }
-      check(next_child == end - starts[t], "tree ", t, " has nodes without a parent");
-    }
+    detail::require_trees(nodes, starts, columns.size(), kind);
     fitted_forest result;
     result.columns_ = std::move(columns);
     result.bins_ = std::move(bins);

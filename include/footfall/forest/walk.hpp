@@ -69,11 +69,13 @@ struct walk_node {
                                                                                                  << ask_bits;
   }
   static Word of(const tree_node& node, std::uint64_t own, index cols) noexcept {
-    const std::uint64_t missing = node.missing_left ? 1 : 0;
-    const std::uint64_t asked = node.feature + missing * static_cast<std::uint64_t>(cols);
-    return static_cast<Word>(node.leaf
-                                 ? own << (8 + ask_bits) | 255
-                                 : std::uint64_t{node.next} << (8 + ask_bits) | asked << 8 | (node.bin + missing));
+    const node_word word(node);
+    const std::uint64_t missing = word.missing_left();
+    const std::uint64_t asked = word.feature() + missing * static_cast<std::uint64_t>(cols);
+    const std::uint64_t question = word.next() << (8 + ask_bits) | asked << 8 | (word.bin() + missing);
+    const std::uint64_t ended = own << (8 + ask_bits) | 255;
+    const std::uint64_t leaf = 0 - word.leaf();  // all bits or none: a branch would often be guessed wrong
+    return static_cast<Word>((ended & leaf) | (question & ~leaf));
   }
   static std::uint8_t bin(Word node) noexcept { return static_cast<std::uint8_t>(node); }
   static std::size_t asks(Word node) noexcept { return node >> 8 & ((Word{1} << ask_bits) - 1); }
@@ -231,12 +233,14 @@ class walk_trees {
   }
   template <class Word>
   void fill(std::vector<Word>& words, const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts) {
-    words.reserve(nodes.size());
+    words.resize(nodes.size());
+    tops_.reserve(starts.size());
     for (std::size_t t = 0; t < starts.size(); ++t) {
-      for (std::uint64_t i = starts[t]; i < end_of(nodes, starts, t); ++i) {
-        words.push_back(walk_node<Word>::of(nodes[i], i - starts[t], cols_));
-      }
-      tops_.push_back(tree_top::of(words.data() + starts[t]));
+      const std::uint64_t size = end_of(nodes, starts, t) - starts[t];
+      const tree_node* const tree = nodes.data() + starts[t];
+      Word* const own = words.data() + starts[t];
+      for (std::uint64_t i = 0; i < size; ++i) own[i] = walk_node<Word>::of(tree[i], i, cols_);
+      tops_.push_back(tree_top::of(own));
     }
   }
 

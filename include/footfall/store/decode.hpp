@@ -2,6 +2,7 @@
 // From the items of a file to a value. The bytes may be anybody's: nothing in them is believed before it is checked.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include <footfall/core/error.hpp>
+#include <footfall/core/huge_pages.hpp>
 #include <footfall/core/parts.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/store/item.hpp>
@@ -48,6 +50,8 @@ class stored_numbers {
     }
     if constexpr (std::is_floating_point_v<Number>) {
       return std::bit_cast<Number>(value);
+    } else if constexpr (std::same_as<Number, bool>) {
+      return (value & 1) != 0;
     } else {
       return static_cast<Number>(value);
     }
@@ -131,9 +135,9 @@ class decoder {
   template <class Number>
   static void require_booleans([[maybe_unused]] std::span<const std::byte> bytes) {
     if constexpr (std::same_as<Number, bool>) {
-      for (const std::byte byte : bytes) {
-        require(byte <= std::byte{1}, error_code::bad_parts, who, "a yes or no must be 0 or 1");
-      }
+      std::byte any{0};
+      for (const std::byte byte : bytes) any |= byte;
+      require(any <= std::byte{1}, error_code::bad_parts, who, "a yes or no must be 0 or 1");
     }
   }
 
@@ -217,11 +221,23 @@ class decoder {
       }(std::type_identity<parts_of<element>>{});
       require(inside.at_end(), error_code::bad_parts, who, "there are bytes behind the members of records");
       std::apply(
-          [&](const auto&... member) {
+          [&](const auto... member) {
             require(((member.size() == header.count) && ...), error_code::bad_parts, who,
                     "the members of records are not as many");
-            make_room(header.count);
-            for (std::size_t i = 0; i < header.count; ++i) values[i] = element::from_parts(member[i]...);
+            if constexpr (requires(const element* some) { values.insert(values.end(), some, some); }) {
+              // Through a block in the first cache: the list is written once and never filled with defaults.
+              std::array<element, 256> block;
+              values.reserve(header.count);
+              advise_huge_pages(values.data(), header.count * sizeof(element));
+              for (std::uint64_t begin = 0; begin < header.count; begin += block.size()) {
+                const std::size_t count = std::min<std::uint64_t>(block.size(), header.count - begin);
+                for (std::size_t i = 0; i < count; ++i) block[i] = element::from_parts(member[begin + i]...);
+                values.insert(values.end(), block.data(), block.data() + count);
+              }
+            } else {
+              make_room(header.count);
+              for (std::size_t i = 0; i < header.count; ++i) values[i] = element::from_parts(member[i]...);
+            }
           },
           members);
     } else {

@@ -8,11 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include <footfall/core/error.hpp>
+#include <footfall/core/huge_pages.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -66,10 +67,28 @@ class open_file {
 
 }  // namespace detail
 
+/// Bytes in memory that nobody filled before they came: a range like any other.
+class file_bytes {
+ public:
+  explicit file_bytes(std::size_t size) : bytes_(std::make_unique_for_overwrite<std::byte[]>(size)), size_(size) {
+    advise_huge_pages(bytes_.get(), size);
+  }
+
+  std::byte* data() noexcept { return bytes_.get(); }
+  const std::byte* data() const noexcept { return bytes_.get(); }
+  std::size_t size() const noexcept { return size_; }
+  const std::byte* begin() const noexcept { return data(); }
+  const std::byte* end() const noexcept { return data() + size_; }
+
+ private:
+  std::unique_ptr<std::byte[]> bytes_;
+  std::size_t size_;
+};
+
 /// The bytes of a regular file. Throws `error_code::file` for anything else (a folder, a pipe, a device), for a file that
 /// cannot be read, and for one that changes its size meanwhile; `error_code::limit` above `most` bytes, before any is read.
 template <class Calls = posix_calls>
-std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64_t most) {
+file_bytes read_bytes(const std::filesystem::path& path, std::uint64_t most) {
   const auto who = "load";
   // Not to wait for the other end of a pipe: what it is can be asked once it is open.
   const detail::open_file<Calls> file(path, O_RDONLY | O_NONBLOCK);
@@ -80,7 +99,7 @@ std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64
   const auto size = static_cast<std::uint64_t>(about.st_size);
   require(size <= most, error_code::limit, who, "'", path.string(), "' has ", size, " bytes, more than ", most);
 
-  std::vector<std::byte> bytes(size);
+  file_bytes bytes(size);
   std::size_t done = 0;
   const auto read = [&](std::byte* to, std::size_t room) {
     ssize_t got = 0;
