@@ -203,4 +203,5 @@
 
 // Made-up shops for examples, tests and benches.
 #include <footfall/synthetic/channel_mix.hpp>
+#include <footfall/synthetic/fashion_events.hpp>
 #include <footfall/synthetic/fashion_store.hpp>

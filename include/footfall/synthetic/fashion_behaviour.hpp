@@ -24,7 +24,7 @@ FOOTFALL_BEGIN_NAMESPACE
 enum class fashion_variable : std::uint64_t {
   segment, borrowed, device, source, country, hour, weekday, returning, product_views, other_pages, duration, scroll,
   wishlist, search, promotions, cart, checkout, step, buyer, abandoned_step, order_place, order_value, sampled_buyer,
-  after_last
+  visit, visitor, steps, step_times, pages, dirt, after_last
 };
 // clang-format on
 

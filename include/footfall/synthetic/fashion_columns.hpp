@@ -3,9 +3,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +17,13 @@
 #include <footfall/synthetic/fashion_behaviour.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
+
+/// The levels of the columns with categories, in the order of their codes.
+inline constexpr std::array<std::string_view, 3> fashion_devices = {"mobile", "desktop", "tablet"};
+inline constexpr std::array<std::string_view, 6> fashion_sources = {"organic", "paid_search", "paid_social",
+                                                                    "direct",  "email",       "referral"};
+inline constexpr std::array<std::string_view, 6> fashion_countries = {"US", "GB", "DE", "FR", "CA", "AU"};
+inline constexpr std::array<std::string_view, 7> fashion_weekdays = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 /// One row a session, the columns of `fashion_store::generate`. Cost O(sessions).
 inline table fashion_columns(fashion_draws d) {
@@ -31,8 +40,8 @@ inline table fashion_columns(fashion_draws d) {
   const auto number = [](const char* name, std::vector<double>& values, stage s) {
     return column::numeric(name, std::move(values), s);
   };
-  const auto category = [](const char* name, std::vector<std::int32_t>& codes, std::vector<std::string> levels) {
-    return column::categorical(name, std::move(codes), std::move(levels), stage::context);
+  const auto category = [](const char* name, std::vector<std::int32_t>& codes, const auto& levels) {
+    return column::categorical(name, std::move(codes), {levels.begin(), levels.end()}, stage::context);
   };
   return table({
       number("pages_viewed", d.pages, stage::browse),
@@ -45,11 +54,11 @@ inline table fashion_columns(fashion_draws d) {
       number("add_to_cart", d.cart, stage::cart),
       number("reached_checkout", d.checkout, stage::checkout),
       number("checkout_step_reached", d.step, stage::checkout),
-      category("device", d.device, {"mobile", "desktop", "tablet"}),
-      category("traffic_source", d.source, {"organic", "paid_search", "paid_social", "direct", "email", "referral"}),
-      category("country", d.country, {"US", "GB", "DE", "FR", "CA", "AU"}),
+      category("device", d.device, fashion_devices),
+      category("traffic_source", d.source, fashion_sources),
+      category("country", d.country, fashion_countries),
       number("hour", d.hour, stage::context),
-      category("day_of_week", d.weekday, {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}),
+      category("day_of_week", d.weekday, fashion_weekdays),
       number("returning_visitor", d.returning, stage::context),
       number("engagement_score_precheckout", early_score, stage::browse),
       number("engagement_score", score, stage::checkout),
