@@ -49,6 +49,7 @@
 #include <footfall/data/csv_levels.hpp>
 #include <footfall/data/csv_number.hpp>
 #include <footfall/data/duplicates.hpp>
+#include <footfall/data/funnel_faults.hpp>
 #include <footfall/data/grouped_split.hpp>
 #include <footfall/data/label.hpp>
 #include <footfall/data/leakage.hpp>
@@ -61,15 +62,27 @@
 #include <footfall/data/write_csv.hpp>
 
 // Events: what visitors did, and sessions cut from it.
+#include <footfall/events/as_of.hpp>
+#include <footfall/events/bounded_set.hpp>
 #include <footfall/events/channel_rules.hpp>
+#include <footfall/events/early_models.hpp>
 #include <footfall/events/event.hpp>
 #include <footfall/events/event_log.hpp>
+#include <footfall/events/feature_rows.hpp>
+#include <footfall/events/fold.hpp>
+#include <footfall/events/fold_plan.hpp>
+#include <footfall/events/fold_program.hpp>
 #include <footfall/events/ga4_channels.hpp>
 #include <footfall/events/glob.hpp>
+#include <footfall/events/live.hpp>
+#include <footfall/events/session_features.hpp>
 #include <footfall/events/session_list.hpp>
 #include <footfall/events/session_rules.hpp>
 #include <footfall/events/session_sources.hpp>
+#include <footfall/events/session_state.hpp>
+#include <footfall/events/session_table.hpp>
 #include <footfall/events/sessionize.hpp>
+#include <footfall/events/studied_features.hpp>
 #include <footfall/events/text_dictionary.hpp>
 #include <footfall/events/text_set.hpp>
 #include <footfall/events/time_zone.hpp>
@@ -87,6 +100,7 @@
 #include <footfall/features/formula.hpp>
 #include <footfall/features/function_of.hpp>
 #include <footfall/features/interaction.hpp>
+#include <footfall/features/known_by.hpp>
 #include <footfall/features/learned_quantiles.hpp>
 #include <footfall/features/log1p.hpp>
 #include <footfall/features/min_max_scaler.hpp>
@@ -196,6 +210,7 @@
 #include <footfall/explore/column_auc.hpp>
 #include <footfall/explore/correlation.hpp>
 #include <footfall/explore/label_rates.hpp>
+#include <footfall/explore/telling_columns.hpp>
 
 // Steps one after another.
 #include <footfall/pipeline/chain.hpp>
