@@ -65,12 +65,12 @@ TEST_CASE("last non-direct looks back so far and no further, and never at anothe
   const auto found = ff::sources_of(log, sessions);
   const auto none = source::direct();
   // 30 days from the begin of the ad's session, at 41 days, to that at 71 days: exactly the limit.
-  CHECK(listed(ff::last_non_direct(found, sessions, log.times())) ==
+  CHECK(listed(ff::with_last_non_direct(found, sessions, log.times())) ==
         std::vector<source>{search, search, none, ad, ad, none});
   using std::chrono::hours;
-  CHECK(listed(ff::last_non_direct(found, sessions, log.times(), hours(24 * 90))) ==
+  CHECK(listed(ff::with_last_non_direct(found, sessions, log.times(), hours(24 * 90))) ==
         std::vector<source>{search, search, search, ad, ad, none});
-  CHECK(listed(ff::last_non_direct(found, sessions, log.times(), hours(24 * 30) - std::chrono::microseconds(1))) ==
+  CHECK(listed(ff::with_last_non_direct(found, sessions, log.times(), hours(24 * 30) - std::chrono::microseconds(1))) ==
         std::vector<source>{search, search, none, ad, none, none});
 }
 
@@ -110,10 +110,10 @@ TEST_CASE("sessions of another log and other misuse are refused") {
   CHECK(thrown_by([&] { return ff::sources_of(other, sessions); }) ==
         "wrong_shape: sources_of: sessions of 8 events do not fit a log of 0");
   const auto found = ff::sources_of(log, sessions);
-  CHECK(thrown_by([&] { return ff::last_non_direct({}, sessions, log.times()); }) ==
-        "wrong_shape: last_non_direct: there must be a source for each of 6 sessions, got 0");
-  CHECK(thrown_by([&] { return ff::last_non_direct(found, sessions, {}); }) ==
-        "wrong_shape: last_non_direct: there must be a time for each of 8 events, got 0");
-  CHECK(thrown_by([&] { return ff::last_non_direct(found, sessions, log.times(), std::chrono::microseconds(0)); }) ==
-        "bad_option: last_non_direct: look_back must be above 0, got 0 microseconds");
+  CHECK(thrown_by([&] { return ff::with_last_non_direct({}, sessions, log.times()); }) ==
+        "wrong_shape: with_last_non_direct: there must be a source for each of 6 sessions, got 0");
+  CHECK(thrown_by([&] { return ff::with_last_non_direct(found, sessions, {}); }) ==
+        "wrong_shape: with_last_non_direct: there must be a time for each of 8 events, got 0");
+  CHECK(thrown_by([&] { return ff::with_last_non_direct(found, sessions, log.times(), std::chrono::microseconds(0)); }) ==
+        "bad_option: with_last_non_direct: look_back must be above 0, got 0 microseconds");
 }
