@@ -114,6 +114,7 @@ TEST_CASE("sessions of another log and other misuse are refused") {
         "wrong_shape: with_last_non_direct: there must be a source for each of 6 sessions, got 0");
   CHECK(thrown_by([&] { return ff::with_last_non_direct(found, sessions, {}); }) ==
         "wrong_shape: with_last_non_direct: there must be a time for each of 8 events, got 0");
-  CHECK(thrown_by([&] { return ff::with_last_non_direct(found, sessions, log.times(), std::chrono::microseconds(0)); }) ==
-        "bad_option: with_last_non_direct: look_back must be above 0, got 0 microseconds");
+  CHECK(thrown_by([&] {
+          return ff::with_last_non_direct(found, sessions, log.times(), std::chrono::microseconds(0));
+        }) == "bad_option: with_last_non_direct: look_back must be above 0, got 0 microseconds");
 }

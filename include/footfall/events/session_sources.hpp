@@ -81,8 +81,8 @@ inline session_sources sources_of(const event_log& log, const session_list& sess
 /// A direct session takes the source of its visitor's last session that was not direct, if that began at most `look_back` before
 /// it. `times` are those of the log's events. Throws wrong_shape, bad_option for a look-back that is not above 0.
 inline session_sources with_last_non_direct(session_sources found, const session_list& sessions,
-                                       std::span<const std::int64_t> times,
-                                       std::chrono::microseconds look_back = std::chrono::hours(24 * 30)) {
+                                            std::span<const std::int64_t> times,
+                                            std::chrono::microseconds look_back = std::chrono::hours(24 * 30)) {
   const std::string_view who = "with_last_non_direct";
   require(look_back.count() > 0, error_code::bad_option, who, "look_back must be above 0, got ", look_back.count(),
           " microseconds");
