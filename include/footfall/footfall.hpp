@@ -198,6 +198,7 @@
 #include <footfall/attribution/credit_interval.hpp>
 #include <footfall/attribution/journey.hpp>
 #include <footfall/attribution/markov.hpp>
+#include <footfall/attribution/markov_chain.hpp>
 #include <footfall/attribution/path_transforms.hpp>
 #include <footfall/attribution/rules.hpp>
 #include <footfall/attribution/shapley.hpp>

@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <cstdlib>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include <footfall/core/error.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/types.hpp>
+#include <footfall/simd/amounts.hpp>
 #include <footfall/statistics/exact_sum.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -59,7 +61,6 @@ class channel_totals {
     // Low half sessions, high half conversions; copies, so that neighbours in one cell do not wait for each other.
     std::vector<std::uint64_t> packed(copies * cells);
     std::array<std::uint32_t, block> cell;
-    std::array<std::uint32_t, block> with_revenue;
     for (std::size_t begin = 0; begin < rows; begin += block) {
       const std::size_t size = std::min(block, rows - begin);
       check_codes(channel.subspan(begin, size), channels_, "channel", begin);
@@ -86,17 +87,7 @@ class channel_totals {
       }
       for (; row < size; ++row) count(row, 0);
       if ((begin / block + 1) % 0x40000 == 0) more.unpack(packed);  // long before a half overflows
-      if (revenue.empty()) continue;
-      check_revenue(revenue.subspan(begin, size), begin);
-      // Most sessions bring nothing: their places are passed over without a branch.
-      std::size_t paid = 0;
-      for (std::size_t i = 0; i < size; ++i) {
-        with_revenue[paid] = static_cast<std::uint32_t>(i);
-        paid += revenue[begin + i] != 0 ? 1 : 0;
-      }
-      for (std::size_t i = 0; i < paid; ++i) {
-        more.revenue_[cell[with_revenue[i]]].add(revenue[begin + with_revenue[i]]);
-      }
+      if (!revenue.empty()) more.add_revenue(revenue.subspan(begin, size), cell.data(), begin);
     }
     more.unpack(packed);
     merge(more);
@@ -181,15 +172,31 @@ class channel_totals {
     }
   }
 
-  static void check_revenue(std::span<const double> revenue, std::size_t first) {
-    bool sound = true;
-    for (const double each : revenue) sound &= each >= 0 && each <= std::numeric_limits<double>::max();
-    if (sound) return;
+  [[noreturn]] static void fail_on_revenue(std::span<const double> revenue, std::size_t first) {
     for (std::size_t i = 0; i < revenue.size(); ++i) {
       require(!std::isnan(revenue[i]), error_code::missing_value, who, "revenue is missing in row ", first + i);
       require(std::isfinite(revenue[i]), error_code::not_finite, who, "revenue is infinite in row ", first + i);
       require(revenue[i] >= 0, error_code::bad_value, who, "revenue must not be negative, got ", revenue[i], " in row ",
               first + i);
+    }
+    std::abort();  // not reached: one of them was not sound
+  }
+
+  // Most sessions bring nothing: 64 at a time are passed over, and only those with revenue are looked at.
+  void add_revenue(std::span<const double> revenue, const std::uint32_t* cell, std::size_t first) {
+    std::array<double, 64> last{};  // fewer than 64, and zeros
+    for (std::size_t row = 0; row < revenue.size(); row += 64) {
+      const double* amounts = revenue.data() + row;
+      if (revenue.size() - row < 64) {
+        std::copy(revenue.begin() + static_cast<std::ptrdiff_t>(row), revenue.end(), last.begin());
+        amounts = last.data();
+      }
+      const simd::amount_masks masks = simd::amounts_of_64(amounts);
+      if (masks.sound != ~std::uint64_t{0}) fail_on_revenue(revenue, first);
+      for (std::uint64_t some = masks.some; some != 0; some &= some - 1) {
+        const auto i = static_cast<std::size_t>(std::countr_zero(some));
+        revenue_[cell[row + i]].add(amounts[i]);
+      }
     }
   }
 
