@@ -106,7 +106,8 @@ class claim_list {
 };
 
 /// Every k that was tried with what was measured of it, and what may be said about the choice.
-inline void describe_choice(const ff::chosen_k<double>& choice, ff::page& page, ff::json& report) {
+template <class Scalar>
+void describe_choice(const ff::chosen_k<Scalar>& choice, ff::page& page, ff::json& report) {
   using ff::printed_cell;
   const auto& verdict = choice.verdict();
   ff::printed_table curve("Segmentations by their number of segments", {{"k"},

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs the Debian packages that footfall's own work needs and that are missing. Says nothing when none is.
 #
-#   scripts/bootstrap.sh [--no-install] [group ...]      groups: build (default) test bench clang docs peers ci
+#   scripts/bootstrap.sh [--no-install] [group ...]      groups: build (default) test charts bench clang docs peers ci
 #
 # --no-install names what is missing and fails. Without apt the names are printed and the caller goes on.
 set -eu
@@ -13,12 +13,13 @@ packages() {
   case $1 in
     build) echo "g++:g++ cmake:cmake ninja-build:ninja libeigen3-dev libxsimd-dev" ;;
     test)  echo "doctest-dev pkg-config:pkg-config" ;;
+    charts) echo "npm:npm" ;;
     bench) echo "libbenchmark-dev" ;;
     clang) echo "clang:clang++ clang-tidy:clang-tidy clang-format-16:clang-format-16" ;;
     docs)  echo "doxygen:doxygen" ;;
     peers) echo "python3-sklearn python3-pandas python3-threadpoolctl python3-xgboost libopenblas0-pthread r-cran-ranger r-cran-data.table" ;;
-    ci)    echo "ccache:ccache git:git" ;;
-    *) echo "bootstrap.sh: no group '$1' (build test bench clang docs peers ci)" >&2; return 1 ;;
+    ci)    echo "ccache:ccache git:git npm:npm chromium:chromium" ;;
+    *) echo "bootstrap.sh: no group '$1' (build test charts bench clang docs peers ci)" >&2; return 1 ;;
   esac
 }
 

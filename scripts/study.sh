@@ -5,6 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 sh scripts/bootstrap.sh build
+sh scripts/report/fetch.sh ||
+  echo "study.sh: the programs that draw charts cannot be had here: the pages will show tables in their place" >&2
 cmake --workflow --preset study
 for study in propensity segmentation; do
   mkdir -p "out/$study"

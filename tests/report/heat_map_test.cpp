@@ -37,6 +37,9 @@ TEST_CASE("the table has both, and shades that fit") {
   CHECK(table.rows()[1][1].text == "438 (+2.50)");
   CHECK(table.rows()[1][1].shade == 1);
   CHECK(table.rows()[1][2].shade == -0.2);
+  auto map = fingerprint();
+  map.reach = 5;
+  CHECK(map.table("t").rows()[1][1].shade == 0.5);
 }
 
 TEST_CASE("cells must fit rows and columns") {

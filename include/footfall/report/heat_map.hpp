@@ -28,11 +28,12 @@ struct heat_map {
   std::vector<std::string> columns{};           ///< from left to right
   std::vector<std::vector<heat_cell>> cells{};  ///< of each row one for each column
   std::string colour = "Standard deviations from all sessions";
+  double reach = 0;  ///< colours are strongest this far from 0, or at the furthest cell if that lies further
 
   /// Throws wrong_shape unless there is a cell for each row and column.
   json specification() const {
     require_shape();
-    const double reach = furthest();
+    const double ends = furthest();
     json values = json::array();
     for (std::size_t i = 0; i < rows.size(); ++i) {
       for (std::size_t j = 0; j < columns.size(); ++j) {
@@ -59,7 +60,7 @@ struct heat_map {
     shade["field"] = "standardised";
     shade["type"] = "quantitative";
     shade["scale"]["scheme"] = "blueorange";
-    shade["scale"]["domain"].push(-reach).push(reach);
+    shade["scale"]["domain"].push(-ends).push(ends);
     shade["legend"]["title"] = colour;
     shade["legend"]["orient"] = "bottom";
     shade["legend"]["titleLimit"] = 280;
@@ -75,7 +76,7 @@ struct heat_map {
     json words;
     words["mark"] = vega::mark("text");
     words["encoding"]["text"]["field"] = "shown";
-    words["encoding"]["color"]["condition"]["test"] = text("abs(datum.standardised) > ", 0.6 * reach);
+    words["encoding"]["color"]["condition"]["test"] = text("abs(datum.standardised) > ", 0.6 * ends);
     words["encoding"]["color"]["condition"]["value"] = "#ffffff";
     words["encoding"]["color"]["value"] = "#14181f";
     result["layer"].push(std::move(words));
@@ -84,7 +85,7 @@ struct heat_map {
 
   printed_table table(std::string caption) const {
     require_shape();
-    const double reach = furthest();
+    const double ends = furthest();
     std::vector<printed_column> headings = {{what}};
     for (const auto& column : columns) headings.push_back({column});
     printed_table result(std::move(caption), std::move(headings));
@@ -93,7 +94,7 @@ struct heat_map {
       for (const auto& cell : cells[i]) {
         row.push_back(
             printed_cell(text(cell.shown, " (", cell.standardised < 0 ? "" : "+", fixed(cell.standardised, 2), ")"))
-                .with_shade(cell.standardised / reach));
+                .with_shade(cell.standardised / ends));
       }
       result.add(std::move(row));
     }
@@ -110,13 +111,13 @@ struct heat_map {
     }
   }
   double furthest() const {
-    double reach = 0;
+    double result = reach;
     for (const auto& row : cells) {
       for (const auto& cell : row) {
-        if (std::isfinite(cell.standardised)) reach = std::max(reach, std::fabs(cell.standardised));
+        if (std::isfinite(cell.standardised)) result = std::max(result, std::fabs(cell.standardised));
       }
     }
-    return reach > 0 ? reach : 1;
+    return result > 0 ? result : 1;
   }
 };
 

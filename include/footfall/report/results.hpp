@@ -155,8 +155,9 @@ inline printed_table importance_table(std::string caption, std::span<const impor
 
 /// Published figures beside computed ones, in the published digits.
 inline printed_table claim_table(std::string caption, std::span<const audited_claim> claims) {
-  printed_table table(std::move(caption),
-                      {{"Figure"}, {"Published"}, {"Here"}, {"Interval"}, {"Verdict", alignment::left}});
+  printed_table table(
+      std::move(caption),
+      {{"Figure"}, {"Published"}, {"Here"}, {"Interval"}, {"Verdict", alignment::left}, {"Because", alignment::left}});
   for (const auto& each : claims) {
     const int digits = std::max(0, each.claim.decimals);
     const tone colour = each.verdict == verdict::contradicted    ? tone::bad
@@ -168,7 +169,7 @@ inline printed_table claim_table(std::string caption, std::span<const audited_cl
                each.verdict == verdict::not_derivable ? std::string(missing_text)
                : each.range.low == each.range.high    ? std::string("exact")
                                                       : fixed(each.range, digits),
-               printed_cell(words).with_tone(colour)});
+               printed_cell(words).with_tone(colour), each.reason});
   }
   return table;
 }
