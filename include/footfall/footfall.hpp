@@ -82,6 +82,7 @@
 #include <footfall/events/session_state.hpp>
 #include <footfall/events/session_stream.hpp>
 #include <footfall/events/session_table.hpp>
+#include <footfall/events/session_touches.hpp>
 #include <footfall/events/sessionize.hpp>
 #include <footfall/events/studied_features.hpp>
 #include <footfall/events/text_dictionary.hpp>
