@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <footfall/core/error.hpp>
 #include <footfall/core/version.hpp>
 
 namespace ff = footfall;
@@ -36,12 +37,6 @@ TEST_CASE("the build tag names the version and what the compiler was allowed to 
 #endif
 }
 
-namespace footfall {
-inline namespace FOOTFALL_ABI {
-struct probe_of_the_version_test {};
-}  // namespace FOOTFALL_ABI
-}  // namespace footfall
-
 TEST_CASE("the tagged namespace is the plain one to who reads it") {
-  static_assert(std::is_same_v<ff::probe_of_the_version_test, ff::FOOTFALL_ABI::probe_of_the_version_test>);
+  static_assert(std::is_same_v<ff::error, ff::FOOTFALL_ABI::error>);
 }

@@ -42,5 +42,5 @@ TEST_CASE("by source, the levels of a category count together") {
 
 TEST_CASE("nothing in, nothing out") {
   CHECK(ff::ranked({}, {}).empty());
-  CHECK(ff::by_source({}).empty());
+  CHECK(ff::by_source(std::vector<ff::importance>{}).empty());
 }

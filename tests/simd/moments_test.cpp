@@ -124,7 +124,7 @@ TEST_CASE("merged moments are those of the whole") {
     CHECK(both.smallest == *std::min_element(values.begin(), values.end()));
     CHECK(both.largest == *std::max_element(values.begin(), values.end()));
   }
-  CHECK(simd::merge({}, {}) == simd::moments{});
+  CHECK(simd::merge(simd::moments{}, simd::moments{}) == simd::moments{});
   const auto only = moments_of(column(values))[0];
   CHECK(simd::merge(only, {}) == only);
   CHECK(simd::merge({}, only) == only);

@@ -45,7 +45,9 @@ TEST_CASE("all pairs of channels, adjusted together") {
   CHECK(pairs[0].second == 1);
   CHECK(pairs[2].first == 1);
   CHECK(pairs[2].second == 2);
-  CHECK(pairs[1].test == ff::two_proportions(channels[0], channels[2]));
+  const auto alone = ff::two_proportions(channels[0], channels[2]);
+  CHECK(pairs[1].test.statistic == alone.statistic);
+  CHECK(close(pairs[1].test.p_value, alone.p_value, 1e-15));  // what a compiler works out is rounded better
   // The published 20.29 % and 19.92 %: p = 0.074 alone, three times that among three.
   CHECK(std::fabs(pairs[1].test.p_value - 0.074) < 0.001);
   CHECK(close(pairs[1].adjusted_p_value, 3 * pairs[1].test.p_value, 1e-15));
