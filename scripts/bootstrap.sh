@@ -12,9 +12,9 @@ set -eu
 packages() {
   case $1 in
     build) echo "g++:g++ cmake:cmake ninja-build:ninja libeigen3-dev libxsimd-dev" ;;
-    test)  echo "doctest-dev pkg-config:pkg-config" ;;
+    test)  echo "doctest-dev libsimdjson-dev pkg-config:pkg-config" ;;
     charts) echo "npm:npm" ;;
-    bench) echo "libbenchmark-dev" ;;
+    bench) echo "libbenchmark-dev libsimdjson-dev" ;;
     clang) echo "clang:clang++ clang-tidy:clang-tidy clang-format-16:clang-format-16" ;;
     docs)  echo "doxygen:doxygen" ;;
     peers) echo "python3-sklearn python3-pandas python3-threadpoolctl python3-xgboost libopenblas0-pthread r-cran-ranger r-cran-data.table" ;;

@@ -18,8 +18,11 @@ for target in "$@"; do
   folder=out/fuzz/$target
   mkdir -p "$folder/corpus" "tests/fuzz/corpus/$target"
   echo "== $target"
+  libraries=
+  if [ "$target" = ga4 ]; then libraries=-lsimdjson; fi
+  # shellcheck disable=SC2086
   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS \
-    -isystem /usr/include/eigen3 -I include -I . "tests/fuzz/${target}_fuzz.cpp" -o "$folder/fuzz"
+    -isystem /usr/include/eigen3 -I include -I . "tests/fuzz/${target}_fuzz.cpp" -o "$folder/fuzz" $libraries
   "$folder/fuzz" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -max_len=8192 -use_value_profile=1 \
     -print_final_stats=1 -artifact_prefix="$folder/" "$folder/corpus" "tests/fuzz/corpus/$target" >"$folder/log" 2>&1 ||
     status=1

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Table of contents. Everything except what writes pages and files (report/), which is included by its own headers.
+// Table of contents. Everything except what writes pages and files (report/, store/) and what reads GA4 exports
+// (events/ga4.hpp, which needs simdjson): these are included by their own headers.
 #pragma once
 
 // What every floor uses.
@@ -74,6 +75,7 @@
 #include <footfall/events/fold_program.hpp>
 #include <footfall/events/ga4_channels.hpp>
 #include <footfall/events/glob.hpp>
+#include <footfall/events/lines.hpp>
 #include <footfall/events/live.hpp>
 #include <footfall/events/session_features.hpp>
 #include <footfall/events/session_list.hpp>

@@ -2,6 +2,8 @@
 // A hash of texts that others choose: nobody who does not know the key can make ids that collide.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -22,26 +24,26 @@ class text_hash {
 
   /// A key from the system's source of random bits.
   text_hash() : text_hash(std::uint64_t{std::random_device{}()} << 32 | std::random_device{}()) {}
-  explicit text_hash(std::uint64_t seed) noexcept : key_((random_stream(seed)() % (prime - 1)) + 1) {}
+  explicit text_hash(std::uint64_t seed) noexcept {
+    const std::uint64_t key = random_stream(seed)() % (prime - 1) + 1;
+    powers_[0] = 1;
+    for (std::size_t i = 1; i < powers_.size(); ++i) powers_[i] = reduced(wide{powers_[i - 1]} * key);
+  }
 
+  /// Words of seven bytes, the first of the highest power; four at a time, since their products do not wait for each other.
   std::size_t operator()(std::string_view text) const noexcept {
     std::uint64_t hash = text.size() & prime;  // without it, zero bytes at the front would change nothing
     const char* at = text.data();
     std::size_t left = text.size();
-    for (; left >= 8; left -= 7, at += 7) {
-      std::uint64_t word;
-      std::memcpy(&word, at, sizeof word);
-      hash = times_key(hash) + (word & 0x00FFFFFFFFFFFFFF);
+    for (; left > 28; left -= 28, at += 28) {
+      hash = reduced(wide{hash} * powers_[4] + wide{seven(at)} * powers_[3] + wide{seven(at + 7)} * powers_[2] +
+                     wide{seven(at + 14)} * powers_[1] + seven(at + 21));
     }
-    for (; left > 0;) {
-      const std::size_t count = left < 7 ? left : 7;
-      std::uint64_t word = 0;
-      std::memcpy(&word, at, count);
-      hash = times_key(hash) + word;
-      left -= count;
-      at += count;
-    }
-    hash = times_key(hash);  // else texts that differ in their last bytes only would differ by a known number
+    const std::size_t words = (left + 6) / 7;
+    wide sum = wide{hash} * powers_[words];
+    for (std::size_t power = words; power-- > 1; left -= 7, at += 7) sum += wide{seven(at)} * powers_[power];
+    if (left > 0) sum += text.size() >= 8 ? last_word(at + left, left) : short_word(at, left);
+    hash = reduced(wide{reduced(sum)} * powers_[1]);  // else texts with other last bytes would differ by a known number
     return static_cast<std::size_t>(hash >= prime ? hash - prime : hash);
   }
 
@@ -49,14 +51,31 @@ class text_hash {
   static constexpr std::uint64_t prime = (std::uint64_t{1} << 61) - 1;
   __extension__ using wide = unsigned __int128;
 
-  /// The product modulo the prime, below 2^61 + 2; `value` below 2^62.
-  std::uint64_t times_key(std::uint64_t value) const noexcept {
-    const wide product = wide{value} * key_;
-    const std::uint64_t sum = (static_cast<std::uint64_t>(product) & prime) + static_cast<std::uint64_t>(product >> 61);
+  /// The same modulo the prime, below 2^61 + 64; of less than 2^126.
+  static std::uint64_t reduced(wide value) noexcept {
+    const std::uint64_t sum = (static_cast<std::uint64_t>(value) & prime) + static_cast<std::uint64_t>(value >> 61);
     return (sum & prime) + (sum >> 61);
   }
+  /// Seven of eight bytes that are there.
+  static std::uint64_t seven(const char* at) noexcept {
+    std::uint64_t word;
+    std::memcpy(&word, at, sizeof word);
+    return std::endian::native == std::endian::little ? word & 0x00FFFFFFFFFFFFFF : word >> 8;
+  }
+  /// The last one to seven bytes before `end`, of a text of eight or more.
+  static std::uint64_t last_word(const char* end, std::size_t count) noexcept {
+    std::uint64_t word;
+    std::memcpy(&word, end - 8, sizeof word);
+    const std::size_t others = 8 * (8 - count);
+    return std::endian::native == std::endian::little ? word >> others : word << others >> others;
+  }
+  static std::uint64_t short_word(const char* at, std::size_t count) noexcept {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < count; ++i) word |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
+    return word;
+  }
 
-  std::uint64_t key_;
+  std::array<std::uint64_t, 5> powers_;  // of the key
 };
 
 FOOTFALL_END_NAMESPACE

@@ -33,27 +33,29 @@ class event_log {
   event_view operator[](index i) const noexcept;
 
   /// Throws as `require_event` does, and limit for more than 2^31 different texts in one column; the log is then as it was, but
-  /// for texts that nothing uses.
+  /// for texts that nothing uses. The texts must not lie in this log.
   template <event_or_fields Event>
   void append(const Event& e) {
     require_event(e, "event_log");
-    const std::uint32_t visitor = visitors_.add(e.visitor);
-    const std::uint32_t session = e.session.empty() ? none : sessions_.add(e.session);
-    const std::uint32_t page = e.page.empty() ? none : pages_.add(e.page);
-    const std::uint32_t name = add_key(names_, name_marks_, e.name);
     try {
-      for (const auto& each : e.numbers) {
-        number_keys_.push_back(add_key(keys_, key_marks_, each.key));
-        numbers_.push_back(each.value);
+      append_parameters(e);
+      const std::uint32_t visitor = visitors_.tag_of(e.visitor);
+      const std::uint32_t session = sessions_.tag_of(e.session);
+      const std::uint32_t page = pages_.tag_of(e.page);
+      // Each text that is looked up costs up to three accesses to distant memory: here they wait for each other only thrice.
+      for (int step = 0; step < 3; ++step) {
+        visitors_.expect(visitor, step);
+        sessions_.expect(session, step);
+        pages_.expect(page, step);
+        for (const waiting_text& each : waiting_) values_.expect(each.tag, step);
       }
-      for (const auto& each : e.texts) {
-        text_keys_.push_back(add_key(keys_, key_marks_, each.key));
-        texts_.push_back(values_.add(each.value));
+      for (const waiting_text& each : waiting_) {
+        texts_[each.place] = values_.add_tagged(e.texts[each.parameter].value, each.tag);
       }
-      visitor_.push_back(visitor);
-      session_.push_back(session);
-      name_.push_back(name);
-      page_.push_back(page);
+      visitor_.push_back(visitors_.add_tagged(e.visitor, visitor));
+      session_.push_back(e.session.empty() ? none : sessions_.add_tagged(e.session, session));
+      page_.push_back(e.page.empty() ? none : pages_.add_tagged(e.page, page));
+      name_.push_back(add_key(names_, name_marks_, e.name, name_.empty() ? none : name_.back()));
       revenue_.push_back(e.revenue);
       number_ends_.push_back(numbers_.size());
       text_ends_.push_back(texts_.size());
@@ -105,7 +107,40 @@ class event_log {
     return {values.data() + begin, ends[at] - begin};
   }
 
-  static std::uint32_t add_key(text_dictionary& keys, std::vector<std::uint64_t>& marks, std::string_view key) {
+  /// A text whose code is not known yet.
+  struct waiting_text {
+    std::size_t place;      // in texts_
+    std::size_t parameter;  // in the event
+    std::uint32_t tag;
+  };
+
+  /// Events of one source are alike: what stood at a place in the event before is the guess for this one.
+  template <class Event>
+  void append_parameters(const Event& e) {
+    waiting_.clear();
+    const std::size_t numbers = begin_of_last(number_ends_), texts = begin_of_last(text_ends_);
+    for (std::size_t i = 0; i < e.numbers.size(); ++i) {
+      number_keys_.push_back(add_key(keys_, key_marks_, e.numbers[i].key, at_or_none(number_keys_, numbers + i)));
+      numbers_.push_back(e.numbers[i].value);
+    }
+    for (std::size_t i = 0; i < e.texts.size(); ++i) {
+      text_keys_.push_back(add_key(keys_, key_marks_, e.texts[i].key, at_or_none(text_keys_, texts + i)));
+      const std::uint32_t guess = at_or_none(texts_, texts + i);
+      const bool right = values_.is(guess, e.texts[i].value);
+      if (!right) waiting_.push_back({texts_.size(), i, values_.tag_of(e.texts[i].value)});
+      texts_.push_back(right ? guess : none);
+    }
+  }
+
+  static std::size_t begin_of_last(const std::vector<std::uint64_t>& ends) noexcept {
+    return ends.size() < 2 ? 0 : ends[ends.size() - 2];
+  }
+  static std::uint32_t at_or_none(const std::vector<std::uint32_t>& codes, std::size_t at) noexcept {
+    return at < codes.size() ? codes[at] : none;
+  }
+  static std::uint32_t add_key(text_dictionary& keys, std::vector<std::uint64_t>& marks, std::string_view key,
+                               std::uint32_t guess) {
+    if (keys.is(guess, key)) return guess;
     const std::uint32_t code = keys.add(key);
     while (marks.size() < keys.size()) {  // more than one where memory ran out before
       marks.push_back(event_key::mark_of(keys[static_cast<std::uint32_t>(marks.size())]));
@@ -135,6 +170,7 @@ class event_log {
   std::vector<std::uint64_t> number_ends_, text_ends_;
   std::vector<std::uint32_t> number_keys_, text_keys_, texts_;
   std::vector<double> numbers_;
+  std::vector<waiting_text> waiting_;  // of the event that is being appended
   text_dictionary visitors_, sessions_, names_, pages_, keys_, values_;
   std::vector<std::uint64_t> name_marks_, key_marks_;  // of each name and key, see event_key
 };

@@ -10,8 +10,30 @@
 #include <footfall/core/error.hpp>
 #include <footfall/core/text_hash.hpp>
 #include <footfall/core/version.hpp>
+#include <footfall/data/csv_number.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
+
+namespace detail {
+
+/// The same bytes? Short texts are the rule, and a call of memcmp takes longer than they do.
+inline bool same_bytes(std::string_view a, std::string_view b) noexcept {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  if (size < 8) {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (a[i] != b[i]) return false;
+    }
+    return true;
+  }
+  for (std::size_t at = 0; at < size; at += 8) {  // eight at a time, the last ones perhaps again
+    const std::size_t from = at + 8 <= size ? at : size - 8;
+    if (eight_bytes(a.data() + from) != eight_bytes(b.data() + from)) return false;
+  }
+  return true;
+}
+
+}  // namespace detail
 
 /// Codes are given in the order in which texts first come, from 0: they do not depend on the hash. Texts are any bytes, of any
 /// length; ids chosen to collide cost what others cost, because each dictionary hashes with a key of its own.
@@ -33,12 +55,20 @@ class text_dictionary {
     return {bytes_.data() + begin, ends_[code] - begin};
   }
 
+  /// Is this the text of the code? False for a code that is not there.
+  bool is(std::uint32_t code, std::string_view text) const noexcept {
+    return code < size() && detail::same_bytes((*this)[code], text);
+  }
+
   /// The code of a text, or `none`.
   std::uint32_t find(std::string_view text) const noexcept { return slots_[place_of(text, tag_of(text))].code; }
 
   /// The code of a text, a new one if it is new. Throws limit where there are too many; the dictionary is then as it was.
-  std::uint32_t add(std::string_view text) {
-    const std::uint32_t tag = tag_of(text);
+  std::uint32_t add(std::string_view text) { return add_tagged(text, tag_of(text)); }
+
+  /// The same in two steps, for who looks up many texts at once: first the tag of each, then the texts.
+  std::uint32_t tag_of(std::string_view text) const noexcept { return static_cast<std::uint32_t>(hash_(text)); }
+  std::uint32_t add_tagged(std::string_view text, std::uint32_t tag) {
     std::size_t place = place_of(text, tag);
     if (slots_[place].code != none) return slots_[place].code;
     require(size() < most_, error_code::limit, "text_dictionary", "more than ", most_, " different texts");
@@ -56,6 +86,19 @@ class text_dictionary {
     }
     slots_[place] = {tag, size() - 1};
     return size() - 1;
+  }
+  /// Between the two: asks the memory for what `add_tagged` will look at. Steps 0, 1 and 2 in their order, each for all texts.
+  void expect(std::uint32_t tag, int step) const noexcept {
+    const slot& first = slots_[tag & (slots_.size() - 1)];
+    if (step == 0) {
+      __builtin_prefetch(&first);
+    } else if (first.code != none && first.tag == tag) {
+      if (step == 1) {
+        __builtin_prefetch(ends_.data() + first.code);
+      } else {
+        __builtin_prefetch((*this)[first.code].data());
+      }
+    }
   }
 
   /// Memory that the texts and the table take.
@@ -75,13 +118,11 @@ class text_dictionary {
     std::uint32_t code = none;
   };
 
-  std::uint32_t tag_of(std::string_view text) const noexcept { return static_cast<std::uint32_t>(hash_(text)); }
-
   /// Where the text is, or the free slot where it belongs.
   std::size_t place_of(std::string_view text, std::uint32_t tag) const noexcept {
     const std::size_t mask = slots_.size() - 1;
     std::size_t place = tag & mask;
-    while (slots_[place].code != none && (slots_[place].tag != tag || (*this)[slots_[place].code] != text)) {
+    while (slots_[place].code != none && (slots_[place].tag != tag || !is(slots_[place].code, text))) {
       place = (place + 1) & mask;
     }
     return place;
