@@ -12,13 +12,18 @@
 
 #include <footfall/footfall.hpp>
 #include <footfall/report/explanations.hpp>
-#include <footfall/report/file.hpp>
+#include <footfall/report/importance_charts.hpp>
 #include <footfall/report/json.hpp>
+#include <footfall/report/model_charts.hpp>
 #include <footfall/report/page.hpp>
+#include <footfall/report/provenance.hpp>
 #include <footfall/report/results.hpp>
 #include <footfall/report/text.hpp>
+#include <footfall/report/write_report.hpp>
 
 #include "arguments.hpp"
+#include "charts.hpp"
+#include "study_clock.hpp"
 
 namespace ff = footfall;
 
@@ -173,11 +178,52 @@ ff::printed_table reason_table(const explained_session& each, const ff::table& s
   return table;
 }
 
+/// The ranking of all columns beside that without the one that knows too much, each by models that did not see the session.
+void add_curves(ff::page& page, const ff::scores& all, const ff::scores& without, const ff::labels& bought) {
+  const auto of_all = ff::ranking(all, bought), of_others = ff::ranking(without, bought);
+  const std::vector<ff::named_ranking> models = {{"All columns", of_all}, {"Without PageValues", of_others}};
+  const auto areas = ff::text("The area is ", ff::fixed(ff::roc_auc(of_all).value, 3), " with PageValues and ",
+                              ff::fixed(ff::roc_auc(of_others).value, 3), " without.");
+  page.add(
+      ff::chart({"roc", "ROC curves",
+                 "Going down the ranking, a line climbs with every buyer and moves right with every other session; "
+                 "the dashed line is a random order.",
+                 areas},
+                ff::roc_chart(models)));
+  page.add(
+      ff::chart({"precision-recall", "Precision and recall",
+                 "For each share of the buyers found, the share of buyers among the sessions called; the dashed line "
+                 "is a random order.",
+                 ff::text("The average precision is ", ff::fixed(ff::average_precision(of_all).value, 3), " and ",
+                          ff::fixed(ff::average_precision(of_others).value, 3), ".")},
+                ff::precision_recall_chart(models)));
+  page.add(
+      ff::chart({"gain", "Buyers found in the best share of the sessions",
+                 "Read upwards from a share of the sessions: so many of the buyers are among them.",
+                 ff::text("The best tenth holds ", ff::percent(ff::decile_table(all, bought).front().capture, 0),
+                          " of the buyers, and ", ff::percent(ff::decile_table(without, bought).front().capture, 0),
+                          " without PageValues.")},
+                ff::gain_chart(models)));
+  const auto bins = ff::reliability_table(all, bought);
+  const auto worst = std::max_element(bins.begin(), bins.end(), [](const auto& a, const auto& b) {
+    return std::fabs(a.mean_score - a.observed.value) < std::fabs(b.mean_score - b.observed.value);
+  });
+  page.add(
+      ff::chart({"calibration", "What scores promise and what came",
+                 "Each dot is a tenth of the sessions by score, its line the 95 % interval of the share that bought; "
+                 "on the dashed line scores are probabilities.",
+                 ff::text("The furthest tenth was promised ", ff::percent(worst->mean_score, 1), " and bought in ",
+                          ff::percent(worst->observed.value, 1), " of its sessions.")},
+                ff::calibration_chart(std::vector<ff::named_reliability>{{"All columns", bins}})));
+}
+
 void study(const arguments& given) {
   const std::string csv = given.text("csv", "");
   const std::filesystem::path out = given.text("out", "");
   if (csv.empty() || out.empty()) throw usage_error("both --csv and --out are needed");
 
+  study_clock clock(7);
+  clock.begin("sessions");
   // Four categories are written as integers.
   const auto sessions = ff::read_csv(csv, {.categorical = {"OperatingSystems", "Browser", "Region", "TrafficType"}});
   const auto bought = ff::label(sessions, "Revenue", "TRUE");
@@ -185,13 +231,21 @@ void study(const arguments& given) {
   const auto distinct = ff::first_occurrences(sessions);
   const auto repeated = sessions.rows() - static_cast<ff::index>(distinct.size());
 
-  const std::vector<variant> variants{run("all columns", sessions, true), run("without PageValues", sessions, false),
-                                      run("all columns, no repeated rows", sessions.rows(distinct), true),
-                                      run("without PageValues, no repeated rows", sessions.rows(distinct), false)};
+  std::vector<variant> variants;
+  const auto judge_variant = [&](const std::string& name, const ff::table& rows, bool page_values) {
+    clock.begin(name);
+    variants.push_back(run(name, rows, page_values));
+  };
+  judge_variant("all columns", sessions, true);
+  judge_variant("without PageValues", sessions, false);
+  judge_variant("all columns, no repeated rows", sessions.rows(distinct), true);
+  judge_variant("without PageValues, no repeated rows", sessions.rows(distinct), false);
+  clock.begin("lift, curves, importances");
 
   // The lift table from scores by models that did not see the session, the rest from a model that saw all.
   const auto folds = ff::stratified_folds(bought, {.folds = 10, .seed = 0});
   const auto scores = ff::cross_validate(recipe(true, 0), sessions, bought, folds);
+  const auto scores_without = ff::cross_validate(recipe(false, 0), sessions, bought, folds);
   const auto deciles = ff::decile_table(scores, bought);
   const auto all = recipe(true, 0);
   const auto model = all.fit(sessions, bought);
@@ -200,6 +254,7 @@ void study(const arguments& given) {
   const auto permuted =
       ff::permutation_importance{.repeats = 5, .seed = 0}.of(all.last, model.last(), x, bought, ff::measure::roc_auc{});
   const auto cases = remarkable_sessions(model.last(), x, bought);
+  clock.begin("page");
 
   ff::json report;
   report["sessions"] = sessions.rows();
@@ -263,19 +318,36 @@ void study(const arguments& given) {
       "visit's purchase: what it adds is not known while the visit lasts. Repeated rows are mostly visits of one page "
       "that look "
       "alike, and may be different visitors; leaving them out changes little.");
+  page.section("Curves");
+  add_curves(page, scores, scores_without, bought);
   page.section("Lift");
+  page.add(ff::chart(
+      {"deciles", "Share of buyers in each tenth of the ranking",
+       "Sessions are ranked by their score and cut into tenths, the best first; the thin line is the 95 % "
+       "interval, the dashed one the share of all sessions.",
+       ff::text("The best tenth buys ", ff::fixed(deciles.front().lift, 1), " times as often as the average session.")},
+      ff::decile_chart(deciles)));
   const auto lift = ff::lift_table("Deciles of the cross-validated score, all columns", deciles, "Buyers");
   page.add(lift);
   page.section("What the forest leans on");
   page.paragraph(
       "Share of each column in the decrease of Gini impurity, the levels of a category added up. The measure favours "
       "columns with many distinct values and says nothing about cause.");
-  page.add(ff::importance_table("Impurity importance, forest on all sessions", importances, importances.size()));
+  page.add(
+      ff::chart({"importance", "Impurity importance, forest on all sessions",
+                 "Each bar is a column's share of what the splits gained; all bars together are the whole.",
+                 ff::text(importances.front().source, " has ", ff::percent(importances.front().share, 0), " of it.")},
+                ff::importance_chart(importances, importances.size())));
   page.paragraph(ff::text(
       "What the out-of-bag AUC of ", ff::fixed(permuted.measured, 4),
       " loses when the values of a column are dealt out anew among the sessions, the levels of a category together: "
       "sessions are scored by the trees that did not see them. Columns that say the same hide each other."));
-  page.add(ff::permutation_table("Permutation importance, five repeats", permuted, permuted.columns.size()));
+  page.add(
+      ff::chart({"permutation", "Permutation importance, five repeats",
+                 "Each bar is what the area loses, the thin line reaches from the least to the most of the repeats.",
+                 ff::text("Without ", permuted.columns.front().name, " it loses ",
+                          ff::fixed(permuted.columns.front().mean, 3), ".")},
+                ff::permutation_chart(permuted, permuted.columns.size())));
   page.section("Why single sessions score as they do");
   page.paragraph(ff::text(
       "Shapley values of the forest: what each column adds to the mean score of ", ff::percent(cases.front().why.base),
@@ -284,9 +356,15 @@ void study(const arguments& given) {
       "not see it."));
   for (const auto& each : cases) page.add(reason_table(each, sessions));
 
-  ff::write_file(out / "report.json", report.text() + "\n");
-  ff::write_file(out / "report.html", page.html());
+  ff::provenance from{.data = "UCI data set 468", .sessions = sessions.rows(), .seed = 0};
+  from.add("the forest on all sessions", model);
+  page.made_from(from);
+  report["made_from"] = ff::as_json(from);
+
+  ff::write_report(out, page, report, chart_programs());
+  clock.end();
   ff::print(std::cout, lift);
+  ff::print(std::cout, ff::stage_table("where the time went", clock.times()));
   for (std::size_t i = 0; i < 5 && i < importances.size(); ++i) {
     std::cout << importances[i].source << ' ' << ff::percent(importances[i].share, 1) << '\n';
   }

@@ -16,9 +16,9 @@
 
 namespace segmentation {
 
-/// Sessions that did not buy and whose persona has a recommendation that was made, in the order of the sessions. Their
-/// propensity is the conversion of their persona; their decile is the tenth of all sessions, best first, in which the
-/// middle of the persona lies.
+/// Sessions that did not buy and whose persona has a recommendation that was made, each by its row where it was read,
+/// from 0. Their propensity is the conversion of their persona; their decile is the tenth of all sessions, best first,
+/// in which the middle of the persona lies.
 inline ff::table audience_of(const segments& found, const study_data& data,
                              const std::vector<std::optional<advised>>& advice) {
   std::vector<double> decile_of;
@@ -34,7 +34,7 @@ inline ff::table audience_of(const segments& found, const study_data& data,
   for (std::size_t row = 0; row < found.assigned.size(); ++row) {
     const auto at = static_cast<std::size_t>(found.assigned[row]);
     if (data.converted[static_cast<ff::index>(row)] || !advice[at] || !advice[at]->outcome.made) continue;
-    session.push_back(static_cast<double>(row));
+    session.push_back(data.row_of[row]);
     propensity.push_back(std::round(found.personas[at].conversion.value * 1e6) / 1e6);
     decile.push_back(decile_of[at]);
     segment.push_back(found.assigned[row]);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +31,7 @@ struct study_data {
   std::string source;  ///< where they come from, for readers
   bool made_up = true;
   ff::quality_report quality{};              ///< of the sessions as they were read
+  std::vector<double> row_of{};              ///< of each session: where it was read, from 0
   std::vector<ff::cleaning_step> cleaned{};  ///< what was dropped, and why
   std::map<std::string, double> costs{};     ///< by channel; those that are not named are not known
   bool has_revenue = false;
@@ -48,10 +50,12 @@ inline std::vector<ff::condition> rules() {
 
 /// Sessions that lack a behaviour or the label cannot be grouped or judged: they are dropped, and counted.
 inline study_data from_table(const ff::table& as_read, std::string source, bool made_up) {
-  ff::cleaning done(as_read);
+  std::vector<double> row(static_cast<std::size_t>(as_read.rows()));
+  std::iota(row.begin(), row.end(), 0.0);
+  ff::cleaning done(as_read.with(ff::column::numeric("row", std::move(row))));
   for (const auto& name : behaviour) done = done.drop_missing(name);
   done = done.drop_missing("conversion_label");
-  study_data data{.sessions = done.sessions(),
+  study_data data{.sessions = done.sessions().without({"row"}),
                   .converted = {},
                   .source = std::move(source),
                   .made_up = made_up,
@@ -59,6 +63,8 @@ inline study_data from_table(const ff::table& as_read, std::string source, bool 
   for (const auto& step : done.steps()) {
     if (step.changed > 0) data.cleaned.push_back(step);
   }
+  const auto kept = done.sessions()["row"].numbers();
+  data.row_of.assign(kept.begin(), kept.end());
   data.converted = ff::label(data.sessions, "conversion_label");
   data.has_revenue = data.sessions.has("revenue");
   return data;

@@ -20,15 +20,18 @@ ff::heat_map fingerprint() {
 
 }  // namespace
 
-TEST_CASE("colours reach as far to both sides, and text is readable on them") {
+TEST_CASE("colours say the side and how far, against the furthest cell") {
   const auto text = fingerprint().specification().compact();
   CHECK(wrong_in_specification(text) == "");
   const auto spec = json_reader::read(text);
-  const auto& domain = spec["layer"].items[0]["encoding"]["color"]["scale"]["domain"].items;
-  CHECK(domain[0].text == "-2.5");
-  CHECK(domain[1].text == "2.5");
-  CHECK(spec["layer"].items[1]["encoding"]["color"]["condition"]["test"].text == "abs(datum.standardised) > 1.5");
-  CHECK(spec["data"]["values"].items[2]["shown"].text == "438");
+  const auto& cells = spec["data"]["values"].items;
+  REQUIRE(cells.size() == 4);
+  CHECK(cells[0]["side"].text == "below 0");
+  CHECK(cells[0]["strength"].text == "0.16");
+  CHECK(cells[2]["shown"].text == "438");
+  CHECK(cells[2]["side"].text == "above 0");
+  CHECK(cells[2]["strength"].text == "1");
+  CHECK(spec["layer"].items[1]["encoding"]["text"]["field"].text == "shown");
 }
 
 TEST_CASE("the table has both, and shades that fit") {

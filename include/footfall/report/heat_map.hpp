@@ -42,6 +42,8 @@ struct heat_map {
         value["column"] = columns[j];
         value["shown"] = cells[i][j].shown;
         value["standardised"] = cells[i][j].standardised;
+        value["side"] = cells[i][j].standardised < 0 ? "below 0" : "above 0";
+        value["strength"] = std::fabs(cells[i][j].standardised) / ends;
         values.push(std::move(value));
       }
     }
@@ -54,31 +56,32 @@ struct heat_map {
     result["encoding"]["x"]["axis"]["title"] = nullptr;
     result["encoding"]["x"]["axis"]["labelLimit"] = 90;
 
+    // The same colours and strengths as in tables: text stays readable on them on light and on dark pages.
     json squares;
     squares["mark"] = vega::mark("rect");
-    json& shade = squares["encoding"]["color"];
-    shade["field"] = "standardised";
-    shade["type"] = "quantitative";
-    shade["scale"]["scheme"] = "blueorange";
-    shade["scale"]["domain"].push(-ends).push(ends);
-    shade["legend"]["title"] = colour;
-    shade["legend"]["orient"] = "bottom";
-    shade["legend"]["titleLimit"] = 280;
-    shade["legend"]["format"] = "+.1f";
+    json& side = squares["encoding"]["color"];
+    side["field"] = "side";
+    side["type"] = "nominal";
+    side["scale"]["domain"].push("below 0").push("above 0");
+    side["scale"]["range"].push("#2563eb").push("#d97706");
+    side["legend"]["title"] = colour;
+    side["legend"]["orient"] = "bottom";
+    side["legend"]["titleLimit"] = 280;
+    json& strength = squares["encoding"]["opacity"];
+    strength["field"] = "strength";
+    strength["type"] = "quantitative";
+    strength["scale"]["domain"].push(0).push(1);
+    strength["scale"]["range"].push(0).push(0.65);
+    strength["legend"] = nullptr;
     json& tips = squares["encoding"]["tooltip"];
     tips.push(vega::tooltip("row", what));
     tips.push(vega::tooltip("column", "Column"));
     tips.push(vega::tooltip("shown", "Value"));
     tips.push(vega::tooltip("standardised", colour, "+.2f"));
     result["layer"].push(std::move(squares));
-
-    // Black or white, whichever can be read on the colour; the colours do not change with the page.
     json words;
     words["mark"] = vega::mark("text");
     words["encoding"]["text"]["field"] = "shown";
-    words["encoding"]["color"]["condition"]["test"] = text("abs(datum.standardised) > ", 0.6 * ends);
-    words["encoding"]["color"]["condition"]["value"] = "#ffffff";
-    words["encoding"]["color"]["value"] = "#14181f";
     result["layer"].push(std::move(words));
     return result;
   }
