@@ -66,9 +66,12 @@
 #include <footfall/events/as_of.hpp>
 #include <footfall/events/bounded_set.hpp>
 #include <footfall/events/channel_rules.hpp>
+#include <footfall/events/csv_log.hpp>
 #include <footfall/events/early_models.hpp>
 #include <footfall/events/event.hpp>
+#include <footfall/events/event_block.hpp>
 #include <footfall/events/event_log.hpp>
+#include <footfall/events/event_view.hpp>
 #include <footfall/events/feature_rows.hpp>
 #include <footfall/events/fold.hpp>
 #include <footfall/events/fold_plan.hpp>

@@ -106,14 +106,19 @@ inline constexpr std::int64_t farthest_event_time = std::int64_t{1} << 61;
 
 }  // namespace detail
 
+/// Throws bad_value for a time more than 2^61 microseconds from 1970.
+inline void require_event_time(std::int64_t time, std::string_view who) {
+  require(time >= -detail::farthest_event_time && time <= detail::farthest_event_time, error_code::bad_value, who,
+          "a time must be within 2^61 microseconds of 1970, got ", time);
+}
+
 /// Throws missing_value for an event without a visitor or a name, bad_value for a time more than 2^61 microseconds from 1970 or
 /// a parameter without a key, missing_value or not_finite for a parameter or revenue that is NaN (revenue may be) or infinite.
 template <event_or_fields Event>
 void require_event(const Event& e, std::string_view who) {
   require(!e.visitor.empty(), error_code::missing_value, who, "an event has no visitor");
   require(!e.name.empty(), error_code::missing_value, who, "an event has no name");
-  require(e.time >= -detail::farthest_event_time && e.time <= detail::farthest_event_time, error_code::bad_value, who,
-          "a time must be within 2^61 microseconds of 1970, got ", e.time);
+  require_event_time(e.time, who);
   for (const auto& each : e.numbers) {
     require(!each.key.empty(), error_code::bad_value, who, "a parameter has no key");
     require(!std::isnan(each.value), error_code::missing_value, who, "parameter '", each.key, "' is NaN");

@@ -13,11 +13,12 @@
 #include <footfall/core/error.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/events/event.hpp>
+#include <footfall/events/event_view.hpp>
 #include <footfall/events/text_dictionary.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
-class event_view;
+struct event_block;
 
 /// Events in the order in which they were appended. An event takes 48 bytes, 12 more for each number and 8 for each text
 /// among its parameters; each different text is stored once.
@@ -37,7 +38,7 @@ class event_log {
   template <event_or_fields Event>
   void append(const Event& e) {
     require_event(e, "event_log");
-    try {
+    all_or_nothing([&] {
       append_parameters(e);
       const std::uint32_t visitor = visitors_.tag_of(e.visitor);
       const std::uint32_t session = sessions_.tag_of(e.session);
@@ -52,18 +53,13 @@ class event_log {
       for (const waiting_text& each : waiting_) {
         texts_[each.place] = values_.add_tagged(e.texts[each.parameter].value, each.tag);
       }
-      visitor_.push_back(visitors_.add_tagged(e.visitor, visitor));
-      session_.push_back(e.session.empty() ? none : sessions_.add_tagged(e.session, session));
-      page_.push_back(e.page.empty() ? none : pages_.add_tagged(e.page, page));
-      name_.push_back(add_key(names_, name_marks_, e.name, name_.empty() ? none : name_.back()));
-      revenue_.push_back(e.revenue);
-      number_ends_.push_back(numbers_.size());
-      text_ends_.push_back(texts_.size());
-      times_.push_back(e.time);
-    } catch (...) {
-      forget_after(times_.size());
-      throw;
-    }
+      finish({.time = e.time,
+              .visitor = visitors_.add_tagged(e.visitor, visitor),
+              .session = e.session.empty() ? none : sessions_.add_tagged(e.session, session),
+              .name = name_code(e.name, name_.empty() ? none : name_.back()),
+              .page = e.page.empty() ? none : pages_.add_tagged(e.page, page),
+              .revenue = e.revenue});
+    });
   }
 
   /// One value an event.
@@ -98,6 +94,45 @@ class event_log {
 
  private:
   friend class event_view;
+  friend void append_block(event_log& log, const event_block& block);
+
+  /// What is appended behind the parameters of an event.
+  struct coded_event {
+    std::int64_t time = 0;
+    std::uint32_t visitor = none, session = none, name = none, page = none;
+    double revenue = std::numeric_limits<double>::quiet_NaN();
+  };
+
+  /// Calls append(); where it throws, what it added to the columns is taken back.
+  template <class Append>
+  void all_or_nothing(const Append& append) {
+    const std::size_t before = times_.size();
+    try {
+      append();
+    } catch (...) {
+      forget_after(before);
+      throw;
+    }
+  }
+  void add_number(std::uint32_t key, double value) {
+    number_keys_.push_back(key);
+    numbers_.push_back(value);
+  }
+  void add_text(std::uint32_t key, std::uint32_t text) {
+    text_keys_.push_back(key);
+    texts_.push_back(text);
+  }
+  /// The event of the parameters added since the last one.
+  void finish(const coded_event& e) {
+    visitor_.push_back(e.visitor);
+    session_.push_back(e.session);
+    name_.push_back(e.name);
+    page_.push_back(e.page);
+    revenue_.push_back(e.revenue);
+    number_ends_.push_back(numbers_.size());
+    text_ends_.push_back(texts_.size());
+    times_.push_back(e.time);
+  }
 
   template <class Value>
   static std::span<const Value> part_of(const std::vector<Value>& values, const std::vector<std::uint64_t>& ends,
@@ -120,15 +155,14 @@ class event_log {
     waiting_.clear();
     const std::size_t numbers = begin_of_last(number_ends_), texts = begin_of_last(text_ends_);
     for (std::size_t i = 0; i < e.numbers.size(); ++i) {
-      number_keys_.push_back(add_key(keys_, key_marks_, e.numbers[i].key, at_or_none(number_keys_, numbers + i)));
-      numbers_.push_back(e.numbers[i].value);
+      add_number(key_code(e.numbers[i].key, at_or_none(number_keys_, numbers + i)), e.numbers[i].value);
     }
     for (std::size_t i = 0; i < e.texts.size(); ++i) {
-      text_keys_.push_back(add_key(keys_, key_marks_, e.texts[i].key, at_or_none(text_keys_, texts + i)));
+      const std::uint32_t key = key_code(e.texts[i].key, at_or_none(text_keys_, texts + i));
       const std::uint32_t guess = at_or_none(texts_, texts + i);
       const bool right = values_.is(guess, e.texts[i].value);
       if (!right) waiting_.push_back({texts_.size(), i, values_.tag_of(e.texts[i].value)});
-      texts_.push_back(right ? guess : none);
+      add_text(key, right ? guess : none);
     }
   }
 
@@ -138,12 +172,18 @@ class event_log {
   static std::uint32_t at_or_none(const std::vector<std::uint32_t>& codes, std::size_t at) noexcept {
     return at < codes.size() ? codes[at] : none;
   }
-  static std::uint32_t add_key(text_dictionary& keys, std::vector<std::uint64_t>& marks, std::string_view key,
-                               std::uint32_t guess) {
-    if (keys.is(guess, key)) return guess;
-    const std::uint32_t code = keys.add(key);
-    while (marks.size() < keys.size()) {  // more than one where memory ran out before
-      marks.push_back(event_key::mark_of(keys[static_cast<std::uint32_t>(marks.size())]));
+  std::uint32_t name_code(std::string_view name, std::uint32_t guess = none) {
+    return marked_code(names_, name_marks_, name, guess);
+  }
+  std::uint32_t key_code(std::string_view key, std::uint32_t guess = none) {
+    return marked_code(keys_, key_marks_, key, guess);
+  }
+  static std::uint32_t marked_code(text_dictionary& names, std::vector<std::uint64_t>& marks, std::string_view name,
+                                   std::uint32_t guess) {
+    if (names.is(guess, name)) return guess;
+    const std::uint32_t code = names.add(name);
+    while (marks.size() < names.size()) {  // more than one where memory ran out before
+      marks.push_back(event_key::mark_of(names[static_cast<std::uint32_t>(marks.size())]));
     }
     return code;
   }
@@ -175,101 +215,82 @@ class event_log {
   std::vector<std::uint64_t> name_marks_, key_marks_;  // of each name and key, see event_key
 };
 
-/// One event to read, in a log or alone: what folds over events take. Cheap to copy; good as long as what it looks at.
-class event_view {
- public:
-  event_view(const event& alone) noexcept : alone_(&alone) {}  // NOLINT(google-explicit-constructor)
-  event_view(const event_log& log, index i) noexcept : log_(&log), at_(i) {}
+inline std::string_view event_view::visitor() const noexcept {
+  return alone_ != nullptr ? alone_->visitor : log_->visitors_[log_->visitor_[row()]];
+}
+inline std::string_view event_view::session() const noexcept {
+  return alone_ != nullptr ? alone_->session : text_or_none(log_->sessions_, log_->session_);
+}
+inline std::int64_t event_view::time() const noexcept { return alone_ != nullptr ? alone_->time : log_->times_[row()]; }
+inline std::string_view event_view::name() const noexcept {
+  return alone_ != nullptr ? alone_->name : log_->names_[log_->name_[row()]];
+}
+inline std::string_view event_view::page() const noexcept {
+  return alone_ != nullptr ? alone_->page : text_or_none(log_->pages_, log_->page_);
+}
+inline double event_view::revenue() const noexcept {
+  return alone_ != nullptr ? alone_->revenue : log_->revenue_[row()];
+}
 
-  std::string_view visitor() const noexcept {
-    return alone_ != nullptr ? alone_->visitor : log_->visitors_[code(log_->visitor_)];
-  }
-  /// Empty where the source gives none.
-  std::string_view session() const noexcept {
-    return alone_ != nullptr ? alone_->session : text_or_none(log_->sessions_, log_->session_);
-  }
-  /// Microseconds since 1970-01-01T00:00:00Z.
-  std::int64_t time() const noexcept { return alone_ != nullptr ? alone_->time : log_->times_[row()]; }
-  std::string_view name() const noexcept { return alone_ != nullptr ? alone_->name : log_->names_[code(log_->name_)]; }
-  /// Empty where it is not known.
-  std::string_view page() const noexcept {
-    return alone_ != nullptr ? alone_->page : text_or_none(log_->pages_, log_->page_);
-  }
-  /// Of the items in this event; NaN where none is stated.
-  double revenue() const noexcept { return alone_ != nullptr ? alone_->revenue : log_->revenue_[row()]; }
+inline bool event_view::is(const event_key& name) const noexcept {
+  if (alone_ != nullptr) return alone_->name == name.name();
+  return matches(name, log_->name_[row()], log_->name_marks_, log_->names_);
+}
 
-  /// Is this its name?
-  bool is(const event_key& name) const noexcept {
-    if (alone_ != nullptr) return alone_->name == name.name();
-    return matches(name, code(log_->name_), log_->name_marks_, log_->names_);
-  }
-
-  /// The first number of that key; NaN without one.
-  double number(const event_key& key) const noexcept {
-    if (alone_ != nullptr) {
-      for (const auto& each : alone_->numbers) {
-        if (each.key == key.name()) return each.value;
-      }
-    } else {
-      const auto keys = log_->number_keys(at_);
-      for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->numbers(at_)[i];
-      }
+inline double event_view::number(const event_key& key) const noexcept {
+  if (alone_ != nullptr) {
+    for (const auto& each : alone_->numbers) {
+      if (each.key == key.name()) return each.value;
     }
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-
-  /// The first text of that key; empty without one.
-  std::string_view text(const event_key& key) const noexcept {
-    if (alone_ != nullptr) {
-      for (const auto& each : alone_->texts) {
-        if (each.key == key.name()) return each.value;
-      }
-    } else {
-      const auto keys = log_->text_keys(at_);
-      for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->values_[log_->text_codes(at_)[i]];
-      }
+  } else {
+    const auto keys = log_->number_keys(at_);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->numbers(at_)[i];
     }
-    return {};
   }
+  return std::numeric_limits<double>::quiet_NaN();
+}
 
-  /// The whole event, with texts of its own.
-  event copy() const {
-    if (alone_ != nullptr) return *alone_;
-    event result{std::string(visitor()),
-                 std::string(session()),
-                 time(),
-                 std::string(name()),
-                 std::string(page()),
-                 {},
-                 {},
-                 revenue()};
-    for (std::size_t i = 0; i < log_->numbers(at_).size(); ++i) {
-      result.numbers.push_back({std::string(log_->keys_[log_->number_keys(at_)[i]]), log_->numbers(at_)[i]});
+inline std::string_view event_view::text(const event_key& key) const noexcept {
+  if (alone_ != nullptr) {
+    for (const auto& each : alone_->texts) {
+      if (each.key == key.name()) return each.value;
     }
-    for (std::size_t i = 0; i < log_->text_codes(at_).size(); ++i) {
-      result.texts.push_back(
-          {std::string(log_->keys_[log_->text_keys(at_)[i]]), std::string(log_->values_[log_->text_codes(at_)[i]])});
+  } else {
+    const auto keys = log_->text_keys(at_);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->values_[log_->text_codes(at_)[i]];
     }
-    return result;
   }
+  return {};
+}
 
- private:
-  std::size_t row() const noexcept { return static_cast<std::size_t>(at_); }
-  std::uint32_t code(const std::vector<std::uint32_t>& codes) const noexcept { return codes[row()]; }
-  std::string_view text_or_none(const text_dictionary& texts, const std::vector<std::uint32_t>& codes) const noexcept {
-    return code(codes) == event_log::none ? std::string_view() : texts[code(codes)];
+inline event event_view::copy() const {
+  if (alone_ != nullptr) return *alone_;
+  event result{.visitor = std::string(visitor()),
+               .session = std::string(session()),
+               .time = time(),
+               .name = std::string(name()),
+               .page = std::string(page()),
+               .revenue = revenue()};
+  for (std::size_t i = 0; i < log_->numbers(at_).size(); ++i) {
+    result.numbers.push_back({std::string(log_->keys_[log_->number_keys(at_)[i]]), log_->numbers(at_)[i]});
   }
-  static bool matches(const event_key& key, std::uint32_t code, const std::vector<std::uint64_t>& marks,
-                      const text_dictionary& names) noexcept {
-    return marks[code] == key.mark() && names[code] == key.name();
+  for (std::size_t i = 0; i < log_->text_codes(at_).size(); ++i) {
+    result.texts.push_back(
+        {std::string(log_->keys_[log_->text_keys(at_)[i]]), std::string(log_->values_[log_->text_codes(at_)[i]])});
   }
+  return result;
+}
 
-  const event* alone_ = nullptr;
-  const event_log* log_ = nullptr;
-  index at_ = 0;
-};
+inline std::string_view event_view::text_or_none(const text_dictionary& texts,
+                                                 const std::vector<std::uint32_t>& codes) const noexcept {
+  return codes[row()] == event_log::none ? std::string_view() : texts[codes[row()]];
+}
+inline bool event_view::matches(const event_key& key, std::uint32_t code, const std::vector<std::uint64_t>& marks,
+                                const text_dictionary& names) noexcept {
+  return marks[code] == key.mark() && names[code] == key.name();
+}
 
 inline event_view event_log::operator[](index i) const noexcept { return {*this, i}; }
 
