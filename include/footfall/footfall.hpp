@@ -129,6 +129,7 @@
 
 // Who will buy.
 #include <footfall/forest/binning.hpp>
+#include <footfall/forest/class_weights.hpp>
 #include <footfall/forest/explain.hpp>
 #include <footfall/forest/explanation.hpp>
 #include <footfall/forest/fitted_forest.hpp>

@@ -27,6 +27,18 @@ TEST_CASE("the observer hears of every finished part") {
   CHECK(heard[2] == std::tuple(std::string("grow"), ff::index{3}, ff::index{3}));
 }
 
+TEST_CASE("parts that were done before are counted") {
+  std::vector<ff::index> heard;
+  const ff::progress observer = [&](std::string_view, ff::index done, ff::index) {
+    heard.push_back(done);
+    return true;
+  };
+  ff::progress_meter meter(observer, "grow", 9, 7);
+  meter.advance();
+  meter.advance();
+  CHECK(heard == std::vector<ff::index>{8, 9});
+}
+
 TEST_CASE("nobody has to listen") {
   const ff::progress nobody;
   ff::progress_meter meter(nobody, "grow", 2);

@@ -21,8 +21,9 @@ using progress = std::function<bool(std::string_view stage, index done, index to
 /// Counts finished parts of one piece of work, from any thread, and tells the observer.
 class progress_meter {
  public:
-  progress_meter(const progress& observer, std::string stage, index total)
-      : observer_(observer), stage_(std::move(stage)), total_(total) {}
+  /// `done` parts were done before.
+  progress_meter(const progress& observer, std::string stage, index total, index done = 0)
+      : observer_(observer), stage_(std::move(stage)), total_(total), done_(done) {}
 
   /// One more part is done. Throws `error_code::cancelled` when the observer asks to stop. Parts that other threads finish
   /// after that throw the same and are not reported: a cancelled observer is not called again.
@@ -37,7 +38,7 @@ class progress_meter {
   const progress& observer_;
   std::string stage_;
   index total_;
-  index done_ = 0;
+  index done_;
   bool cancelled_ = false;
   std::mutex mutex_;
 };

@@ -13,6 +13,8 @@
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/forest/bag.hpp>
+#include <footfall/forest/class_weights.hpp>
+#include <footfall/forest/counts.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/forest_words.hpp>
 #include <footfall/forest/random_forest.hpp>
@@ -53,7 +55,7 @@ left_out left_out_of(const random_forest& recipe, const fitted_forest<Scalar>& f
           " trees, the forest has ", forest.trees());
   require(static_cast<index>(known.size()) == y.size(), error_code::wrong_shape, who, "the forest was grown on ",
           known.size(), " rows, got ", y.size());
-  const std::vector<std::uint32_t> counts = detail::as_counts(w, y.size(), who).counts;
+  const std::vector<std::uint32_t> counts = detail::as_counts(w, y, recipe.class_weights, who).counts;
   std::vector<std::uint32_t> taking_part;
   for (std::size_t row = 0; row < counts.size(); ++row) {
     if (counts[row] > 0) taking_part.push_back(static_cast<std::uint32_t>(row));
