@@ -65,6 +65,9 @@ TEST_CASE("the live model: moments before the cart, outcome of the whole session
   CHECK(std::vector<double>(pages.begin(), pages.end()) == std::vector<double>{1, 2, 1, 2});
   CHECK(live.features["session_duration_sec"].numbers()[1] == 5);
   CHECK(live.group().numbers()[3] == 1);
+  CHECK(live.rows_of({1}) == rows{2, 3});
+  CHECK(live.rows_of({2, 1, 0}) == rows{0, 1, 2, 3});
+  CHECK(live.rows_of({2}).empty());
   CHECK_FALSE(live.features.has("engagement_score"));
 
   const auto after_ten = ff::model_b_live(log, sessions, ff::studied_features(),

@@ -252,6 +252,18 @@ TEST_CASE("a fitted value scores the row of a visitor") {
   CHECK(live.score(*update.session, pages_over_ten{}) == 0.2);
 }
 
+TEST_CASE("a caller's number stays with the session, and ends with it") {
+  ff::live_visitors live(ff::session_features({{"pages", ff::fold::count("page_view"), ff::stage::browse}}));
+  auto update = live.observe(at(0, "page_view"));
+  CHECK(*update.note == 0);
+  *update.note = 0.5;
+  update = live.observe(at(1000, "page_view"));
+  CHECK(*update.note == 0.5);
+  update = live.observe(at(4000, "page_view"));
+  CHECK(update.began);
+  CHECK(*update.note == 0);
+}
+
 TEST_CASE("options out of range are refused") {
   const auto features = ff::studied_features();
   CHECK(thrown_by([&] { return ff::live_visitors(features, {.expire_after = std::chrono::minutes(30)}).size(); }) ==

@@ -21,12 +21,23 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// Rows to train on. Rows of one session belong on one side of a split: `grouped_split(group(), ...)`.
+/// Rows to train on. Rows of one session belong on one side of a split: split the sessions and take `rows_of` each side, or
+/// split by `group()`.
 struct training_rows {
   table features;              ///< only columns that are known at the stated stage
   labels outcome;              ///< of the whole session
   std::vector<index> session;  ///< of each row: the number of its session
 
+  /// The rows of these sessions, in their order here.
+  row_set rows_of(row_set sessions) const {
+    std::sort(sessions.begin(), sessions.end());
+    row_set rows;
+    for (std::size_t row = 0; row < session.size(); ++row) {
+      if (std::binary_search(sessions.begin(), sessions.end(), session[row])) rows.push_back(static_cast<index>(row));
+    }
+    return rows;
+  }
+  /// The numbers of the sessions as a column, for `grouped_split` and `grouped_folds`.
   column group() const {
     return column::numeric("session", std::vector<double>(session.begin(), session.end()), stage::context);
   }

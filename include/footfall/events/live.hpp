@@ -72,6 +72,7 @@ struct live_update {
   const session_state* session =
       nullptr;         ///< as the event leaves it, good until the next change; none: not taken, or at once forgotten
   bool began = false;  ///< the event began the session
+  double* note = nullptr;  ///< a number for the caller to keep with the session, 0 at first, e.g. its last score
 };
 
 /// Many visitors at once. For a log in time order, and as long as nobody is forgotten, the row after each event is, to the last
@@ -120,7 +121,10 @@ class live_visitors {
       ++counts_.late;
     } else {
       began = current.boundary.begins_session(event.time(), campaign_of(event, current));
-      if (began) session = session_state();
+      if (began) {
+        session = session_state();
+        current.note = 0;
+      }
     }
     visitor.current = at;
     ++counts_.taken;
@@ -129,7 +133,8 @@ class live_visitors {
     visitor.seen = std::max(visitor.seen, event.time());
     make_latest(visitor);
     account(*found);
-    return {keep_within_memory(visitor) ? &session : nullptr, began};
+    if (!keep_within_memory(visitor)) return {nullptr, began, nullptr};
+    return {&session, began, &current.note};
   }
 
   /// Forgets the visitors whose last event is `expire_after` or more before `now` (microseconds since 1970). `now` is the caller's:
@@ -180,6 +185,7 @@ class live_visitors {
     session_state session;
     std::string campaign{};
     std::uint32_t campaign_number = 0;
+    double note = 0;
   };
   struct person {
     std::string_view id;  // the key of the map
