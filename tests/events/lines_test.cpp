@@ -52,6 +52,15 @@ struct dripping : std::streambuf {
   std::size_t count, at = 0;
 };
 
+// Like `std::cin` in step with stdio: it gives byte after byte and never says how many it has.
+struct unbuffered : std::streambuf {
+  explicit unbuffered(std::string all) : text(std::move(all)) {}
+  int_type underflow() override { return at < text.size() ? traits_type::to_int_type(text[at]) : traits_type::eof(); }
+  int_type uflow() override { return at < text.size() ? traits_type::to_int_type(text[at++]) : traits_type::eof(); }
+  std::string text;
+  std::size_t at = 0;
+};
+
 struct broken : std::streambuf {
   int_type underflow() override { throw std::runtime_error("the disk is gone"); }
 };
@@ -111,4 +120,27 @@ TEST_CASE("a stream that fails and limits that make no sense are errors") {
   CHECK(failure_of([&] { (void)lines.next(); }).code == ff::error_code::file);
   CHECK(failure_of([&] { ff::line_reader(in, 0); }).code == ff::error_code::bad_option);
   CHECK(failure_of([&] { ff::line_reader(in, 1, 0); }).code == ff::error_code::bad_option);
+}
+
+TEST_CASE("a line of a pipe is given as soon as it is there") {
+  const std::string text = "first\nsecond\n" + std::string(1000, 'x') + "\n";
+  for (const std::size_t each : std::vector<std::size_t>{1, 6, 8, 100}) {
+    dripping pipe(text, each);
+    std::istream in(&pipe);
+    ff::line_reader lines(in, 4000, 512);
+    CHECK(lines.next()->text == "first");
+    CHECK(pipe.at <= std::max<std::size_t>(6, each));  // not asked for more
+    CHECK(lines.next()->text == "second");
+    CHECK(pipe.at <= 13 + each);
+    CHECK(lines.next()->text.size() == 1000);
+    CHECK_FALSE(lines.next());
+  }
+  unbuffered bytes(text);
+  std::istream in(&bytes);
+  ff::line_reader lines(in, 4000, 512);
+  CHECK(lines.next()->text == "first");
+  CHECK(bytes.at == 6);
+  CHECK(lines.next()->text == "second");
+  CHECK(lines.next()->text.size() == 1000);
+  CHECK_FALSE(lines.next());
 }

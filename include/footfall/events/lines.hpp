@@ -25,7 +25,7 @@ struct text_line {
 };
 
 /// Reads line after line. A line feed ends a line, the last one may lack it; a UTF-8 byte order mark before the first is
-/// skipped. After every text, `spare` more bytes may be read, whatever they hold. Memory: the window, which grows up to the
+/// skipped. From a pipe it takes what is there, and never waits for more than the line it is asked for. After every text, `spare` more bytes may be read, whatever they hold. Memory: the window, which grows up to the
 /// longest line.
 class line_reader {
  public:
@@ -88,10 +88,21 @@ class line_reader {
   void read_some() {
     const std::size_t room = std::max<std::size_t>(buffer_.size() - spare, 4) - end_;
     if (buffer_.size() < end_ + room + spare) buffer_.resize(end_ + room + spare);
-    in_.read(buffer_.data() + end_, static_cast<std::streamsize>(room));
-    end_ += static_cast<std::size_t>(in_.gcount());
-    ended_ = !in_;
-    require(!in_.bad(), error_code::file, "line_reader", "reading failed after line ", number_);
+    if (in_.peek() == std::istream::traits_type::eof()) {  // which waits until there is something
+      ended_ = true;
+      require(!in_.bad(), error_code::file, "line_reader", "reading failed after line ", number_);
+      return;
+    }
+    const auto got = in_.readsome(buffer_.data() + end_, static_cast<std::streamsize>(room));
+    end_ += static_cast<std::size_t>(got);
+    if (got == 0) read_to_line_end(room);
+  }
+
+  /// Of a stream that does not say how much it has, such as `std::cin` while it is in step with C's streams.
+  void read_to_line_end(std::size_t room) {
+    for (int byte = 0; room > 0 && byte != '\n' && (byte = in_.get()) != std::istream::traits_type::eof(); --room) {
+      buffer_[end_++] = static_cast<char>(byte);
+    }
   }
 
   /// The rest of a line that is too long.
