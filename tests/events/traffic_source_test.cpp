@@ -23,6 +23,8 @@ TEST_CASE("a click on an ad that was filed under search or nothing is repaired")
     CHECK(repaired({"google", "", "spring", id}) == source{"google", "cpc", "spring", id});
     CHECK(repaired({"", "", "", id}) == source{"google", "cpc", "(not set)", id});
     CHECK(repaired({"(direct)", "(none)", "(direct)", id}) == source{"google", "cpc", "(not set)", id});
+    CHECK(repaired({"(not set)", "(not set)", "(not set)", id}) == source{"google", "cpc", "(not set)", id});
+    CHECK(repaired({"", "organic", "", id}) == source{"google", "cpc", "(not set)", id});
     CHECK(repaired({"google", "(not set)", "", id}) == source{"google", "cpc", "(not set)", id});
   }
   CHECK(repaired({"bing", "organic", "(organic)", "msclkid"}) == source{"bing", "cpc", "(not set)", "msclkid"});

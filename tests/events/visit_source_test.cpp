@@ -13,7 +13,7 @@ using source = ff::traffic_source;
 namespace {
 
 source visit(const std::string& page, const std::string& referrer = "", const ff::visit_source_rules& rules = {}) {
-  return ff::visit_source_reader(rules).of_visit(page, referrer);
+  return ff::visit_source_reader(rules).of_texts({.page = page, .referrer = referrer});
 }
 
 }  // namespace

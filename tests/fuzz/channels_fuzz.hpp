@@ -35,7 +35,7 @@ inline bool check(std::span<const std::uint8_t> bytes) {
 
   static const ff::visit_source_reader reader{ff::visit_source_rules{}};
   static const ff::channel_rules ga4 = ff::ga4_channels();
-  const auto visit = reader.of_visit(page, referrer);
+  const auto visit = reader.of_texts({.page = page, .referrer = referrer});
   demand(!visit.source.empty() || !visit.medium.empty(), "a visit has no source");
   demand(ff::with_click_repaired(visit) == visit, "a repaired visit is repaired again");
   demand(ga4.channel_of(visit) >= 0, "a visit has no channel");

@@ -2,6 +2,7 @@
 // The source of each session, the last one that was not direct, and channels as a column.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

@@ -142,7 +142,7 @@ class session_stream {
     open_.clear();
   }
 
-  /// The sessions that have closed since the last call, in the order in which they did.
+  /// The sessions that have closed since the last call, in the order in which they did; until then they are kept.
   std::vector<closed_session> take() { return std::exchange(closed_, {}); }
 
   const stream_ledger& ledger() const noexcept { return ledger_; }

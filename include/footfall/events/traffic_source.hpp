@@ -32,14 +32,15 @@ struct traffic_source {
 inline traffic_source with_click_repaired(traffic_source visit) {
   const bool google = visit.click_id == "gclid" || visit.click_id == "gbraid" || visit.click_id == "wbraid";
   if (!google && visit.click_id != "msclkid") return visit;
+  const auto unknown = [](std::string_view text) {
+    return text.empty() || text == "(direct)" || text == "(none)" || text == "(not set)";
+  };
   const std::string_view engine = google ? "google" : "bing";
-  const bool unfiled = visit.medium.empty() || visit.medium == "(none)" || visit.medium == "(not set)";
-  if (!visit.is_direct() && (visit.source != engine || (!unfiled && visit.medium != "organic"))) return visit;
+  if (!unknown(visit.source) && visit.source != engine) return visit;
+  if (!unknown(visit.medium) && visit.medium != "organic") return visit;
   visit.source = engine;
   visit.medium = "cpc";
-  if (visit.campaign.empty() || visit.campaign == "(organic)" || visit.campaign == "(direct)") {
-    visit.campaign = "(not set)";
-  }
+  if (unknown(visit.campaign) || visit.campaign == "(organic)") visit.campaign = "(not set)";
   return visit;
 }
 

@@ -32,15 +32,21 @@ struct visit_source_rules {
   channel_rules referrers = known_referrers();  ///< "source / medium" of hosts, see `known_referrers`
 };
 
+/// What an event says of where its visitor came from. Views of somebody's texts; empty: it does not say.
+struct visit_texts {
+  std::string_view page{}, source{}, medium{}, campaign{}, referrer{};
+  std::string_view click_id{};  ///< the name of the parameter
+};
+
 /// Names sources of visits by the rules. Immutable.
 class visit_source_reader {
  public:
   /// Throws bad_value for a name of the referrers that is not of the form "source / medium", or an own host that is empty.
   explicit visit_source_reader(const visit_source_rules& rules)
-      : source_(keys(rules.source)),
-        medium_(keys(rules.medium)),
-        campaign_(keys(rules.campaign)),
-        referrer_(keys(rules.referrer)),
+      : source_(rules.source.begin(), rules.source.end()),
+        medium_(rules.medium.begin(), rules.medium.end()),
+        campaign_(rules.campaign.begin(), rules.campaign.end()),
+        referrer_(rules.referrer.begin(), rules.referrer.end()),
         referrers_(rules.referrers) {
     for (const auto& each : referrers_.channels()) {
       const auto slash = each.find(" / ");
@@ -61,23 +67,15 @@ class visit_source_reader {
 
   /// In this order: what the tracker wrote, what the address of the page says (utm_source, utm_medium, utm_campaign, ids of
   /// clicks), the referrer; the source of an ad's click is repaired. Direct if none says anything.
-  traffic_source of_event(event_view event) const {
-    traffic_source visit{text(event, source_), text(event, medium_), text(event, campaign_), ""};
-    if (!visit.is_direct()) {
-      traffic_source address = of_address(event.page());
-      visit.click_id = std::move(address.click_id);
-      if (visit.click_id.empty()) visit.click_id = click_among_texts(event);
-      return with_click_repaired(std::move(visit));
-    }
-    return of_visit(event.page(), text(event, referrer_), click_among_texts(event));
-  }
-
-  /// The same by the two addresses alone; `click_id` is the name of one that is known otherwise.
-  traffic_source of_visit(std::string_view page, std::string_view referrer, std::string_view click_id = {}) const {
-    traffic_source visit = of_address(page);
-    if (visit.click_id.empty()) visit.click_id = click_id;
-    if (visit.source.empty() && visit.medium.empty()) {
-      traffic_source before = of_referrer(page, referrer);
+  traffic_source of_texts(const visit_texts& texts) const {
+    traffic_source visit = of_address(texts.page);
+    if (visit.click_id.empty()) visit.click_id = texts.click_id;
+    traffic_source written{std::string(texts.source), std::string(texts.medium), std::string(texts.campaign), ""};
+    if (!written.is_direct()) {
+      written.click_id = std::move(visit.click_id);
+      visit = std::move(written);
+    } else if (visit.source.empty() && visit.medium.empty()) {
+      traffic_source before = of_referrer(texts.page, texts.referrer);
       before.click_id = std::move(visit.click_id);
       if (!visit.campaign.empty()) before.campaign = std::move(visit.campaign);
       visit = std::move(before);
@@ -85,21 +83,22 @@ class visit_source_reader {
     return with_click_repaired(std::move(visit));
   }
 
+  traffic_source of_event(event_view event) const {
+    visit_texts texts{event.page(), first_of(event, source_), first_of(event, medium_), first_of(event, campaign_),
+                      first_of(event, referrer_)};
+    for (const auto& id : click_id_) {
+      if (texts.click_id.empty() && !event.text(id).empty()) texts.click_id = id.name();
+    }
+    return of_texts(texts);
+  }
+
  private:
-  // Ids of clicks in the order in which they count where an address has several.
   static constexpr std::array<std::string_view, 10> click_ids = {"gclid",   "gbraid", "wbraid", "dclid",  "msclkid",
                                                                  "srsltid", "fbclid", "ttclid", "twclid", "yclid"};
 
-  static std::vector<event_key> keys(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
-  static std::string text(event_view event, const std::vector<event_key>& keys) {
+  static std::string_view first_of(event_view event, const std::vector<event_key>& keys) {
     for (const auto& key : keys) {
-      if (const auto found = event.text(key); !found.empty()) return std::string(found);
-    }
-    return {};
-  }
-  std::string_view click_among_texts(event_view event) const {
-    for (std::size_t i = 0; i < click_ids.size(); ++i) {
-      if (!event.text(click_keys_[i]).empty()) return click_ids[i];
+      if (const auto text = event.text(key); !text.empty()) return text;
     }
     return {};
   }
@@ -122,15 +121,15 @@ class visit_source_reader {
     return visit;
   }
 
-  traffic_source of_referrer(std::string_view page, std::string_view referrer) const {
-    const std::string host = host_of(referrer);
+  traffic_source of_referrer(std::string_view page, std::string_view from) const {
+    const std::string host = host_of(from);
     if (host.empty() || host == host_of(page) || own_hosts_.contains(host)) return traffic_source::direct();
     const auto& engine = engines_[static_cast<std::size_t>(referrers_.channel_of({.source = host}))];
     return engine.source.empty() ? traffic_source{host, "referral", "(referral)", ""} : engine;
   }
 
   std::vector<event_key> source_, medium_, campaign_, referrer_;
-  std::vector<event_key> click_keys_{click_ids.begin(), click_ids.end()};
+  std::vector<event_key> click_id_{click_ids.begin(), click_ids.end()};
   channel_rules referrers_;
   std::vector<traffic_source> engines_;  // by the channels of the referrers
   text_set own_hosts_;
