@@ -22,7 +22,8 @@ ff::line_chart long_line(int points) {
 TEST_CASE("a long line is thinned, its ends stay") {
   const auto text = long_line(1001).specification().compact();
   CHECK(wrong_in_specification(text) == "");
-  const auto& rows = json_reader::read(text)["data"]["values"].items;
+  const auto spec = json_reader::read(text);
+  const auto& rows = spec["data"]["values"].items;
   REQUIRE(rows.size() == 300);
   CHECK(rows.front()["x"].text == "0");
   CHECK(rows.back()["x"].text == "1000");
