@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <numeric>
@@ -147,6 +148,26 @@ TEST_CASE("memory has an end: the visitors who rested longest close first, and a
   stream.finish();
   CHECK(taken(stream) == "bob 1 | cid 3 | ann 4");
   CHECK(stream.ledger().balanced());
+}
+
+TEST_CASE("no limit at all is a limit too") {
+  const auto most = std::numeric_limits<std::size_t>::max();
+  ff::session_stream stream({}, {.most_events = most, .most_events_of_visitor = most, .longest_text = most});
+  CHECK(stream.push({"ann", 0, 0}) == ff::stream_fate::taken);
+  CHECK(taken(stream) == "");
+}
+
+TEST_CASE("one event from the far future makes the others late, unless the rules say when that is") {
+  const std::int64_t far = std::int64_t{1} << 62;
+  ff::session_stream open({}, {.lateness = minutes(60)});
+  CHECK(open.push({"ann", far, 0}) == ff::stream_fate::taken);
+  CHECK(open.push({"bob", 0, 1}) == ff::stream_fate::too_late);
+  CHECK(open.ledger().too_late == 1);
+  ff::session_rules rules;
+  rules.latest = 1000 * minute;
+  ff::session_stream guarded(rules, {.lateness = minutes(60)});
+  CHECK(guarded.push({"ann", far, 0}) == ff::stream_fate::outside_times);
+  CHECK(guarded.push({"bob", 0, 1}) == ff::stream_fate::taken);
 }
 
 TEST_CASE("a robot closes its own session, not those of others") {

@@ -144,6 +144,27 @@ TEST_CASE("hostile times and one visitor with everything") {
   CHECK(std::is_sorted(turned.order().rbegin(), turned.order().rend()));
 }
 
+TEST_CASE("an event that is there twice stays twice, one that comes days late finds its session") {
+  made::log log;
+  log.add(0, 10 * minute);
+  log.add(0, 10 * minute);
+  log.add(0, 3 * 1440 * minute);
+  log.add(0, 0);
+  CHECK(listed(ff::sessionize(log.columns()), log, false) ==
+        std::vector<made::session>{{0, 0, {3, 0, 1}}, {0, 0, {2}}});
+}
+
+TEST_CASE("a log in another unit is one session of everybody, unless the rules say when times begin") {
+  made::log seconds;
+  for (int day = 0; day < 30; ++day) seconds.add(0, 1'700'000'000 + 86'400 * day);  // seconds where microseconds belong
+  CHECK(ff::sessionize(seconds.columns()).size() == 1);
+  ff::session_rules rules;
+  rules.earliest = 946'684'800'000'000;  // 2000
+  const auto sessions = ff::sessionize(seconds.columns(), rules);
+  CHECK(sessions.size() == 0);
+  CHECK(sessions.ledger().outside_times == 30);
+}
+
 TEST_CASE("no events, nobody's events, visitors with far numbers") {
   CHECK(ff::sessionize(ff::event_columns()).size() == 0);
   CHECK(ff::sessionize(ff::event_columns()) == ff::session_list());

@@ -218,7 +218,7 @@ class session_stream {
     ++ledger_.events.events;
     if (waiting.size() > options_.most_events_of_visitor) close(*found);
     advance_to(event.time);
-    while (ledger_.waiting > static_cast<std::int64_t>(options_.most_events)) close_first();
+    while (static_cast<std::size_t>(ledger_.waiting) > options_.most_events) close_first();
   }
 
   std::int64_t after_pause(std::int64_t time) const noexcept {
