@@ -47,8 +47,10 @@
 #include <footfall/data/csv.hpp>
 #include <footfall/data/csv_blocks.hpp>
 #include <footfall/data/csv_cursor.hpp>
+#include <footfall/data/csv_ends.hpp>
 #include <footfall/data/csv_levels.hpp>
 #include <footfall/data/csv_number.hpp>
+#include <footfall/data/csv_rows.hpp>
 #include <footfall/data/duplicates.hpp>
 #include <footfall/data/funnel_faults.hpp>
 #include <footfall/data/grouped_split.hpp>

@@ -30,24 +30,6 @@ TEST_CASE("fields, quotes and line ends one after another") {
   CHECK(cursor.at_end());
 }
 
-TEST_CASE("the short ways read what fills a field, and nothing near the end of the text") {
-  const std::string text = "12,pages,longer text,\"q\"," + std::string(50, 'x');
-  csv_cursor cursor(text, ',', "csv");
-  double number = 0;
-  CHECK(cursor.plain_number(text.data(), number) == text.data() + 2);
-  CHECK(number == 12);
-  CHECK(cursor.plain_number(text.data() + 3, number) == nullptr);
-  std::uint64_t bytes = 0;
-  CHECK(cursor.short_text(text.data() + 3, bytes) == text.data() + 8);
-  CHECK(bytes == 0x7365676170);  // "pages", its first byte in the lowest place
-  CHECK(cursor.short_text(text.data() + 9, bytes) == nullptr);
-  CHECK(cursor.short_text(text.data() + 21, bytes) == nullptr);
-  CHECK(cursor.short_text(text.data() + text.size() - 4, bytes) == nullptr);
-  CHECK(cursor.plain_number(text.data() + text.size() - 4, number) == nullptr);
-  CHECK(cursor.plain_number(text.data() + 2, number) == text.data() + 2);  // empty: missing
-  CHECK(number != number);
-}
-
 TEST_CASE("texts are cut between characters") {
   CHECK(ff::detail::csv_excerpt("short") == "short");
   CHECK(ff::detail::csv_excerpt(std::string(59, 'x') + "\xC3\xA9y") == std::string(59, 'x') + "...");

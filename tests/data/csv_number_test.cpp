@@ -20,7 +20,15 @@ std::optional<double> quickly(const std::string& field) {
   const std::string text = field + "," + std::string(64, '7');
   double number = 0;
   const char* const end = ff::detail::read_plain_number(text.data(), number);
-  if (end == text.data() || *end != ',' || end != text.data() + field.size()) return std::nullopt;
+  double filled = 0;
+  const bool fills = ff::detail::read_plain_field(text.data(), text.data() + field.size(), filled);
+  if (end == text.data() || *end != ',' || end != text.data() + field.size()) {
+    CHECK_FALSE(fills);
+    return std::nullopt;
+  }
+  // The way that knows where the field ends says the same.
+  CHECK(fills);
+  CHECK(std::bit_cast<std::uint64_t>(filled) == std::bit_cast<std::uint64_t>(number));
   return number;
 }
 std::optional<double> slowly(const std::string& field) {

@@ -16,13 +16,14 @@
 #include <vector>
 
 #include <footfall/core/error.hpp>
+#include <footfall/core/huge_pages.hpp>
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/data/column.hpp>
 #include <footfall/data/csv_blocks.hpp>
 #include <footfall/data/csv_cursor.hpp>
-#include <footfall/data/csv_levels.hpp>
 #include <footfall/data/csv_number.hpp>
+#include <footfall/data/csv_rows.hpp>
 #include <footfall/data/table.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -61,6 +62,9 @@ class csv_reader {
     const auto header = static_cast<std::size_t>(cursor.at() - text_.data());
     blocks_ = csv_blocks(text_.substr(header), team_, block_bytes_);
     const index rows = blocks_.empty() ? 0 : blocks_.back().first_row + blocks_.back().rows;
+    // Columns lie side by side and share large pages if all are there before any is advised, and advised before it is filled.
+    for (auto& each : columns_) each.reserve(rows);
+    for (const auto& each : columns_) each.advise();
     for (auto& each : columns_) each.resize(rows, blocks_.size());
     read_blocks();
     bool again = false;
@@ -79,14 +83,6 @@ class csv_reader {
  private:
   static constexpr std::size_t unread = std::numeric_limits<std::size_t>::max();
 
-  /// What one block found in one column.
-  struct found_in_block {
-    csv_levels dictionary{};
-    const char* text_at = nullptr;       // the row of the first field that is no number
-    const char* too_large_at = nullptr;  // the row of the first number beyond double
-    std::string text{}, too_large{};
-  };
-
   struct building {
     std::string name;
     bool stated_numeric = false;
@@ -95,8 +91,15 @@ class csv_reader {
     bool done = false;
     std::vector<double> numbers{};
     std::vector<std::int32_t> codes{};  // as numbered by the block's dictionary
-    std::vector<found_in_block> found{};
+    std::vector<csv_found> found{};
 
+    void reserve(index rows) {
+      is_text ? codes.reserve(static_cast<std::size_t>(rows)) : numbers.reserve(static_cast<std::size_t>(rows));
+    }
+    void advise() const {
+      advise_huge_pages(numbers.data(), numbers.capacity() * sizeof(double));
+      advise_huge_pages(codes.data(), codes.capacity() * sizeof(std::int32_t));
+    }
     void resize(index rows, std::size_t blocks) {
       numbers.resize(is_text ? 0 : static_cast<std::size_t>(rows));
       codes.resize(is_text ? static_cast<std::size_t>(rows) : 0);
@@ -148,7 +151,7 @@ class csv_reader {
         std::size_t field = 0;
         do {
           const std::string_view value = cursor.field();
-          if (field < slot_.size() && slot_[field] != unread && !is_missing(value)) {
+          if (field < slot_.size() && slot_[field] != unread && !value.empty() && !listed(options_.missing, value)) {
             building& each = columns_[slot_[field]];
             double ignored = 0;
             if (!each.stated_numeric && read_number(value, ignored) == csv_number::none) each.is_text = true;
@@ -177,103 +180,16 @@ class csv_reader {
     }
   }
 
-  /// What is done with a field of the header.
-  struct plan {
-    double* numbers = nullptr;  // one of the three, or none where the field is not read
-    std::int32_t* codes = nullptr;
-    found_in_block* found = nullptr;
-  };
-
   void read_block(std::size_t number) {
     const csv_block& block = blocks_[number];
-    std::vector<plan> plans(slot_.size());
+    std::vector<csv_destination> fields(slot_.size());
     for (std::size_t field = 0; field < slot_.size(); ++field) {
       if (slot_[field] == unread || columns_[slot_[field]].done) continue;
       building& each = columns_[slot_[field]];
-      plans[field] = {each.is_text ? nullptr : each.numbers.data() + block.first_row,
-                      each.is_text ? each.codes.data() + block.first_row : nullptr, &each.found[number]};
+      fields[field] = {each.is_text ? nullptr : each.numbers.data() + block.first_row,
+                       each.is_text ? each.codes.data() + block.first_row : nullptr, &each.found[number]};
     }
-    csv_cursor cursor(text_, options_.delimiter, who_);
-    cursor.go_to(block.begin);
-    const bool plain = options_.missing.empty();
-    for (index row = 0; row < block.rows; ++row) {
-      const char* const begin = cursor.at();
-      const std::size_t done = plain ? read_quickly(cursor, plans, row) : 0;
-      if (done == slot_.size()) continue;
-      if (done == 0) cursor.resume(begin, begin, 0);
-      read_rest(cursor, plans, row, done);
-    }
-  }
-
-  /// Reads fields of the row at the cursor as long as they are plain numbers and short texts; how many. If all, the cursor
-  /// is at the next row, else at the next field.
-  std::size_t read_quickly(csv_cursor& cursor, const std::vector<plan>& plans, index row) const {
-    const char delimiter = options_.delimiter;
-    const char* const begin = cursor.at();
-    const char* at = begin;
-    const std::size_t last = plans.size() - 1;
-    for (std::size_t field = 0; field <= last; ++field) {
-      const plan& to = plans[field];
-      const char* next = nullptr;
-      double number = 0;
-      std::uint64_t bytes = 0;
-      if (to.numbers != nullptr) {
-        next = cursor.plain_number(at, number);
-        if (next != nullptr) to.numbers[row] = number;
-      } else if (to.codes != nullptr) {
-        next = cursor.short_text(at, bytes);
-        if (next != nullptr) {
-          to.codes[row] = to.found->dictionary.code_of_short(bytes, {at, static_cast<std::size_t>(next - at)});
-        }
-      }
-      if (next == nullptr || *next != (field < last ? delimiter : '\n')) {
-        cursor.resume(begin, at, field);
-        return field;
-      }
-      at = next + 1;
-    }
-    cursor.go_to(at);
-    return plans.size();
-  }
-
-  /// The fields of the row from number `field` on, whatever they are; the cursor is at the first of them.
-  [[gnu::noinline]] void read_rest(csv_cursor& cursor, const std::vector<plan>& plans, index row,
-                                   std::size_t field) const {
-    for (;; ++field) {
-      const plan& to = plans[field];
-      const std::string_view value = cursor.field();
-      if (to.codes != nullptr) {
-        to.codes[row] = is_missing(value) ? column::missing_code : to.found->dictionary.code_of(value);
-      } else if (to.numbers != nullptr) {
-        read_number_of(value, to.numbers[row], *to.found, cursor.row());
-      }
-      const bool more = cursor.another_field();
-      if (more != (field + 1 < plans.size())) bad_row(cursor, more);
-      if (!more) break;
-    }
-  }
-
-  [[noreturn, gnu::noinline, gnu::cold]] void bad_row(csv_cursor& cursor, bool more) const {
-    while (more) {
-      (void)cursor.field();
-      more = cursor.another_field();
-    }
-    cursor.bad_row(slot_.size());
-  }
-
-  /// A number, or a note that it is none or too large.
-  void read_number_of(std::string_view value, double& number, found_in_block& found, const char* row) const {
-    number = std::numeric_limits<double>::quiet_NaN();
-    if (is_missing(value)) return;
-    const csv_number outcome = read_number(value, number);
-    if (outcome == csv_number::none && found.text_at == nullptr) {
-      found.text_at = row;
-      found.text = csv_excerpt(value);
-    }
-    if (outcome == csv_number::too_large && found.too_large_at == nullptr) {
-      found.too_large_at = row;
-      found.too_large = csv_excerpt(value);
-    }
+    csv_rows(text_, options_.delimiter, options_.missing, who_).read(block, fields);
   }
 
   column finish(building& each) {
@@ -318,7 +234,6 @@ class csv_reader {
   static bool listed(const std::vector<std::string>& list, std::string_view text) {
     return std::find(list.begin(), list.end(), text) != list.end();
   }
-  bool is_missing(std::string_view value) const { return value.empty() || listed(options_.missing, value); }
 
   [[noreturn]] void bad_number(const char* row, std::string_view name, std::string_view wanted,
                                std::string_view got) const {
@@ -370,6 +285,7 @@ inline table read_csv(const std::filesystem::path& path, const csv_options& opti
   std::size_t room = unknown ? std::size_t{1} << 20 : static_cast<std::size_t>(expected) + 1;
   std::size_t size = 0;
   auto content = std::make_unique_for_overwrite<char[]>(room);
+  advise_huge_pages(content.get(), room);
   while (file) {
     if (size == room) {
       auto larger = std::make_unique_for_overwrite<char[]>(2 * room);

@@ -57,36 +57,6 @@ class csv_cursor {
     return {begin, static_cast<std::size_t>(at_ - begin)};
   }
 
-  /// A plain number (see `read_plain_number`) that fills the field at `at`, or NaN of an empty field. The end of the
-  /// field; null where it is something else or too near the end of the text.
-  [[gnu::always_inline]] const char* plain_number(const char* at, double& number) const {
-    if (end_ - at < plain_number_bytes) [[unlikely]]
-      return nullptr;
-    if (ends_field(*at)) {
-      number = std::numeric_limits<double>::quiet_NaN();
-      return at;
-    }
-    const char* const next = read_plain_number(at, number);
-    return ends_field(*next) ? next : nullptr;
-  }
-
-  /// A text of one to seven plain bytes that fills the field at `at`, as a number: the first byte in the lowest place. The
-  /// end of the field; null where it is something else or too near the end of the text.
-  [[gnu::always_inline]] const char* short_text(const char* at, std::uint64_t& bytes) const {
-    if constexpr (std::endian::native != std::endian::little) return nullptr;
-    if (end_ - at < 8) [[unlikely]]
-      return nullptr;
-    const std::uint64_t here = eight_bytes(at);
-    const std::uint64_t special = special_bytes(here);
-    const int count = std::countr_zero(special) / 8;
-    if (count == 0 || count == 8 || !ends_field(at[count])) return nullptr;
-    bytes = here & ((std::uint64_t{1} << (8 * count)) - 1);
-    return at + count;
-  }
-
-  /// In the row that began at `row`: field `number`, which begins at `at`.
-  void resume(const char* row, const char* at, std::size_t number) noexcept { row_ = row, at_ = at, field_ = number; }
-
   /// Steps over what ends the field; true for a delimiter, false for a line end or the end of the text.
   bool another_field() {
     if (at_ != end_ && *at_ == delimiter_) {

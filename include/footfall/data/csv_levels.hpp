@@ -2,6 +2,7 @@
 // The distinct texts of a column, numbered as they come.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -32,11 +33,15 @@ class csv_levels {
     }
   }
 
-  /// The same for a text of up to seven bytes, given as a number: its bytes from the lowest place up, then zeros. Texts have
-  /// no zero bytes, so the number is the text. What was asked before is found in one look.
-  std::int32_t code_of_short(std::uint64_t bytes, std::string_view text) {
-    recent& last = recent_[bytes * 0x9E3779B97F4A7C15 >> 58];
-    if (last.bytes != bytes) last = {bytes, code_of(text)};
+  /// The same for a text of at most sixteen bytes, of which as many as sixteen can be read. Texts have no zero bytes, so that
+  /// two numbers, filled up with zeros, are the text: what was asked before is found in one look.
+  std::int32_t code_of_short(std::string_view text) {
+    const std::size_t first = std::min<std::size_t>(text.size(), 8);
+    const std::uint64_t low = bytes_of(text.data(), first);
+    const std::uint64_t high = bytes_of(text.data() + 8, text.size() - first);
+    recent& last = recent_[((low ^ high) * 0x9E3779B97F4A7C15) >> 58];
+    if (last.low != low || last.high != high) [[unlikely]]
+      last = {low, high, code_of(text)};
     return last.code;
   }
 
@@ -50,9 +55,16 @@ class csv_levels {
   };
 
   struct recent {
-    std::uint64_t bytes = 0;  // no text: the empty one is missing and never asked for
+    std::uint64_t low = 0, high = 0;  // no text: the empty one is missing and never asked for
     std::int32_t code = -1;
   };
+
+  // `count` of eight bytes, zeros in place of the others.
+  static std::uint64_t bytes_of(const char* at, std::size_t count) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return count == 0 ? 0 : bytes << (64 - 8 * count);
+  }
 
   static std::uint64_t hash_of(std::string_view text) {
     std::uint64_t hash = text.size();

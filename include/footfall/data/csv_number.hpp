@@ -65,6 +65,13 @@ constexpr std::uint64_t everywhere(char byte) {
   return std::uint64_t{0x0101010101010101} * static_cast<unsigned char>(byte);
 }
 
+/// The digits at the upper end of eight bytes (0 to 9, zeros before them) as one number: pairs, fours and eights are added up.
+constexpr std::uint64_t digits_to_number(std::uint64_t digits) {
+  digits = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FF;
+  digits = (digits * 100 + (digits >> 16)) & 0x0000FFFF0000FFFF;
+  return (digits * 10000 + (digits >> 32)) & 0xFFFFFFFF;
+}
+
 /// Up to eight digits at `at`, of which eight bytes can be read: their value, and how many there are.
 struct some_digits {
   std::uint64_t value;
@@ -75,11 +82,7 @@ struct some_digits {
   const std::uint64_t other = (((digits & everywhere(0x7F)) + everywhere(0x76)) | digits) & ~everywhere(0x7F);
   const int count = std::countr_zero(other) / 8;  // 8 where all are digits
   if (count == 0) return {0, 0};
-  // The digits to the upper end, zeros before them; then pairs, fours and eights are added up.
-  std::uint64_t value = digits << (64 - 8 * count);
-  value = (value * 10 + (value >> 8)) & 0x00FF00FF00FF00FF;
-  value = (value * 100 + (value >> 16)) & 0x0000FFFF0000FFFF;
-  return {(value * 10000 + (value >> 32)) & 0xFFFFFFFF, count};
+  return {digits_to_number(digits << (64 - 8 * count)), count};
 }
 
 /// The bytes that `read_plain_number` may look at.
@@ -125,6 +128,35 @@ inline constexpr std::ptrdiff_t plain_number_bytes = 40;
   if (decimals > 0) number /= power[static_cast<std::size_t>(decimals)];
   if (negative) number = -number;
   return next;
+}
+
+/// A number that fills [at, end): at most 15 digits without exponent, as `read_plain_number`, the common ones of up to eight
+/// bytes without looking for their end. False where it is something else. `plain_number_bytes` bytes must be there.
+[[gnu::always_inline]] inline bool read_plain_field(const char* at, const char* end, double& number) {
+  static constexpr std::array<double, 8> power{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+  const bool negative = *at == '-';
+  const char* const first = at + negative;
+  const auto size = static_cast<unsigned>(end - first);
+  if (size == 0 || end - first > 8 || std::endian::native != std::endian::little) [[unlikely]] {
+    return end > first && read_plain_number(at, number) == end;
+  }
+  const std::uint64_t all = ~std::uint64_t{0} >> (64 - 8 * size);
+  std::uint64_t digits = (eight_bytes(first) ^ everywhere('0')) & all;
+  const std::uint64_t other = (((digits & everywhere(0x7F)) + everywhere(0x76)) | digits) & ~everywhere(0x7F);
+  unsigned count = size;
+  unsigned decimals = 0;
+  if (other != 0) {  // a point among at least one digit, and nothing else
+    const auto point = static_cast<unsigned>(std::countr_zero(other)) / 8;
+    if ((other & (other - 1)) != 0 || first[point] != '.' || size == 1) return false;
+    const std::uint64_t before = (std::uint64_t{1} << (8 * point)) - 1;
+    digits = (digits & before) | (digits >> 8 & ~before);
+    count = size - 1;
+    decimals = count - point;
+  }
+  number = static_cast<double>(static_cast<std::int64_t>(digits_to_number(digits << (64 - 8 * count))));
+  if (decimals > 0) number /= power[decimals];
+  if (negative) number = -number;
+  return true;
 }
 
 }  // namespace detail
