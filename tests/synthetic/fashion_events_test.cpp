@@ -54,8 +54,7 @@ void check_against(const ff::fashion_events& recipe, const ff::event_log& log, c
   REQUIRE(sessions.size() == shop.rows());
   std::map<std::pair<std::string, std::int64_t>, std::size_t> rows;
   for (std::size_t row = 0; row < visits.start.size(); ++row) {
-    const auto number = visits.visitor[row];
-    rows[{ff::text(number + 1'000'000, '.', 1'700'000'000 + number), visits.start[row]}] = row;
+    rows[{ff::fashion_visitor(visits.visitor[row]), visits.start[row]}] = row;
   }
   const auto number = [&](const char* name, std::size_t row) { return shop[name].numbers()[row]; };
   const auto level = [&](const char* name, std::size_t row) {

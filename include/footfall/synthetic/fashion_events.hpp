@@ -44,6 +44,11 @@ struct fashion_events {
   fashion_visits visits() const;
 };
 
+/// The id of visitor number `visitor`, which looks like a number and must stay a text, as those of GA4 do.
+inline std::string fashion_visitor(std::uint32_t visitor) {
+  return text(visitor + 1'000'000, '.', 1'700'000'000 + visitor);
+}
+
 namespace detail {
 
 inline constexpr std::uint16_t fashion_lists = 12, fashion_products = 200;
@@ -61,7 +66,7 @@ class fashion_writer {
 
   const event_fields& write(const entry& of, std::int64_t time) {
     const std::size_t row = of.row;
-    visitor_ = text(visits_.visitor[row] + 1'000'000, '.', 1'700'000'000 + visits_.visitor[row]);  // as GA4 writes them
+    visitor_ = fashion_visitor(visits_.visitor[row]);
     session_ = text(visits_.start[row] / microseconds_per_second);
     event_.visitor = visitor_;
     event_.session = session_;

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: MIT
+// Layers 4 and 5 of the first study: segments by K-Means, how many, what they do, and what may be done about each.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <footfall/footfall.hpp>
+#include <footfall/report/heat_map.hpp>
+#include <footfall/report/line_chart.hpp>
+#include <footfall/report/page.hpp>
+#include <footfall/report/results.hpp>
+
+#include "../study.hpp"
+#include "data.hpp"
+#include "published.hpp"
+
+struct segment {
+  std::string name;
+  std::string sentence;
+  ff::segment_profile profile;
+  ff::row_set rows;
+  std::vector<ff::recommendation> actions;
+};
+
+/// One set of columns and what every k from 2 to 10 came to on it.
+struct column_set {
+  std::string name;
+  std::vector<std::string> columns;
+  std::vector<double> silhouettes;
+  int best = 0;
+};
+
+struct segmentation {
+  ff::chosen_k<double> choice;      // on the columns of the study
+  std::vector<column_set> sets;     // the first one: those
+  static constexpr int fitted = 6;  // as published
+  ff::segment_ids ids;              // of each session: a position in `segments`
+  std::vector<segment> segments;
+
+  const segment* find(const std::string& name) const {
+    const auto found =
+        std::find_if(segments.begin(), segments.end(), [&](const auto& each) { return each.name == name; });
+    return found == segments.end() ? nullptr : &*found;
+  }
+};
+
+inline const std::vector<std::string> browsing_columns = {"pages_viewed",     "product_views", "session_duration_sec",
+                                                          "scroll_depth_pct", "wishlist_adds", "used_search",
+                                                          "promo_clicks"};
+
+inline std::vector<std::string> and_also(std::vector<std::string> names, const std::vector<std::string>& more) {
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
+/// The nine columns that the segments are made of: neither the label nor the device is among them.
+inline std::vector<std::string> segment_columns() {
+  return and_also(browsing_columns, {"reached_checkout", "checkout_step_reached"});
+}
+
+inline ff::features<double> standardised(const ff::table& sessions, const std::vector<std::string>& names) {
+  return (ff::numeric{names} | ff::standard_scaler{}).fit(sessions).transform(sessions);
+}
+
+/// What each persona of the rules may have done for it, judged on its size and on its conversion against the rest.
+inline std::vector<ff::recommendation> actions_for(const std::string& name, const ff::segment_profile& profile,
+                                                   const ff::labels& bought) {
+  const auto& own = *profile.conversion;
+  const auto rest = ff::rate_of(bought.positives() - own.hits, bought.size() - own.trials);
+  return ff::advise(ff::persona_actions(), name,
+                    ff::evidence_list(name)
+                        .add("share of sessions", profile.share)
+                        .add("conversion against the rest", {.effect = own.value - rest.value,
+                                                             .interval = ff::difference_interval(own, rest),
+                                                             .source = "the other sessions"}));
+}
+
+/// Profiles, names and order of the segments of one fit with six clusters.
+inline std::vector<segment> named_segments(const ff::table& sessions, const ff::labels& bought,
+                                           const ff::segment_ids& ids, int clusters) {
+  const auto profiles = ff::profile(sessions, ids, {.converted = bought, .revenue = "revenue"});
+  const auto personas = ff::name_personas(profiles, ff::ga4_personas());
+  auto groups = rows_by_group(ids, clusters);
+  std::vector<segment> segments;
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    segments.push_back({personas[i].name, personas[i].sentence, profiles[i], std::move(groups[i]),
+                        actions_for(personas[i].name, profiles[i], bought)});
+  }
+  const auto place = [](const segment& each) {
+    return std::find_if(published_segments.begin(), published_segments.end(),
+                        [&](const auto& other) { return other.name == each.name; }) -
+           published_segments.begin();
+  };
+  std::stable_sort(segments.begin(), segments.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  return segments;
+}
+
+/// Every k on other columns: quicker, since it is only to show that the columns decide.
+inline column_set tried_on(const ff::table& sessions, std::string name, const std::vector<std::string>& columns,
+                           std::uint64_t seed) {
+  const auto x = standardised(sessions, columns);
+  column_set result{std::move(name), columns, {}, 0};
+  for (int k = 2; k <= 10; ++k) {
+    const auto ids = ff::kmeans{.clusters = k, .restarts = 5, .seed = seed}.fit(x).assign(x);
+    result.silhouettes.push_back(ff::silhouette_estimate(x, ids, {.sessions = 1'000, .seed = seed}).mean);
+  }
+  result.best = 2 + static_cast<int>(std::max_element(result.silhouettes.begin(), result.silhouettes.end()) -
+                                     result.silhouettes.begin());
+  return result;
+}
+
+inline segmentation find_segments(const ff::table& sessions, const ff::labels& bought, std::uint64_t seed,
+                                  const ff::run_options& run) {
+  segmentation result;
+  const auto columns = segment_columns();
+  const auto x = standardised(sessions, columns);
+  result.choice = ff::choose_k{.from = 2,
+                               .to = 10,
+                               .restarts = 10,
+                               .seed = seed,
+                               .references = 5,
+                               .resamples = 10,
+                               .resampled_up_to = 2'500,
+                               .resample_restarts = 2}
+                      .fit(x, {}, run);
+  result.sets.push_back({"browsing, reached_checkout and checkout_step_reached (used here)", columns, {}, 0});
+  for (const auto& each : result.choice.figures()) result.sets[0].silhouettes.push_back(each.silhouette);
+  result.sets[0].best = result.choice.verdict().best;
+  for (const auto& [name, more] : std::vector<std::pair<std::string, std::vector<std::string>>>{
+           {"browsing alone (seven columns)", {}},
+           {"browsing and reached_checkout", {"reached_checkout"}},
+           {"browsing, cart and both of the checkout", {"add_to_cart", "reached_checkout", "checkout_step_reached"}}}) {
+    result.sets.push_back(tried_on(sessions, name, and_also(browsing_columns, more), seed));
+  }
+
+  const auto own = result.choice.with(segmentation::fitted).assign(x);
+  result.segments = named_segments(sessions, bought, own, segmentation::fitted);
+  result.ids.resize(own.size());
+  for (std::size_t i = 0; i < result.segments.size(); ++i) {
+    for (const ff::index row : result.segments[i].rows) {
+      result.ids[static_cast<std::size_t>(row)] = static_cast<std::int32_t>(i);
+    }
+  }
+  return result;
+}
+
+inline void describe_k(const segmentation& found, ff::page& page, ff::json& report) {
+  page.section("How many segments?");
+  page.paragraph(ff::text(
+      "K-Means on nine standardised columns: the seven of browsing and the two of the checkout. Every k from 2 to 10 "
+      "is "
+      "fitted on all sessions with ten restarts; its mean silhouette is that of all ",
+      ff::thousands(found.choice.of(found.fitted).silhouette_sessions), " sessions. The label takes no part."));
+  ff::line silhouettes{"mean silhouette", {}};
+  for (const auto& each : found.choice.figures()) {
+    silhouettes.points.push_back({static_cast<double>(each.clusters), each.silhouette, each.silhouette_range()});
+  }
+  const auto& verdict = found.choice.verdict();
+  page.add(ff::chart({.name = "silhouette-by-k",
+                      .title = "Mean silhouette by the number of segments",
+                      .how_to_read = "The higher, the better sessions fit their own segment compared with the next "
+                                     "one; the lines are 95 % intervals.",
+                      .says = ff::text("The largest is at k = ", verdict.best, ", ",
+                                       ff::fixed(found.choice.of(verdict.best).silhouette, 3), ".")},
+                     ff::line_chart{.lines = {silhouettes},
+                                    .x = "k",
+                                    .y = "Mean silhouette",
+                                    .x_format = ff::as_number(0),
+                                    .y_format = ff::as_number(3),
+                                    .from_zero = false,
+                                    .marks = true}));
+  describe_choice(found.choice, page, report);
+  std::vector<ff::printed_column> headings = {{"Columns"}};
+  for (int k = 2; k <= 10; ++k) headings.push_back({ff::text("k = ", k)});
+  headings.push_back({"Best"});
+  ff::printed_table table("The columns decide k: mean silhouettes on other columns", headings);
+  for (const auto& set : found.sets) {
+    std::vector<ff::printed_cell> row = {set.name};
+    for (std::size_t i = 0; i < set.silhouettes.size(); ++i) {
+      auto cell = ff::printed_cell(ff::fixed(set.silhouettes[i], 3));
+      row.push_back(static_cast<int>(i) + 2 == set.best ? std::move(cell).with_tone(ff::tone::good) : cell);
+    }
+    row.emplace_back(ff::text(set.best));
+    table.add(std::move(row));
+    ff::json out;
+    out["columns"] = ff::json::list(set.columns);
+    out["silhouettes"] = ff::json::list(set.silhouettes);
+    out["best"] = set.best;
+    report["column_sets"].push(std::move(out));
+  }
+  page.add(table);
+  page.paragraph(
+      "Six segments are not in the data by themselves: without a column of the funnel the buyers dissolve, with one "
+      "they split "
+      "in two, and a cart beside the checkout makes a segment of its own. The first set is exact, the others are "
+      "estimates from 1,000 sessions each, held against all. "
+      "What follows is the fit with six, as published.");
+}
+
+inline void describe_segments(const segmentation& found, const ff::table& sessions, ff::page& page, ff::json& report) {
+  page.section("Six segments");
+  ff::bar_chart rates{.what = "Segment", .value = "Conversion", .format = ff::as_percent(2)};
+  ff::heat_map heat{.what = "Segment"};
+  const std::vector<std::pair<std::string, std::string>> shown = {
+      {"pages_viewed", "Pages"},           {"product_views", "Product views"},
+      {"session_duration_sec", "Seconds"}, {"scroll_depth_pct", "Scroll %"},
+      {"wishlist_adds", "Wishlist"},       {"used_search", "Search"},
+      {"promo_clicks", "Promotions"},      {"add_to_cart", "Cart"},
+      {"reached_checkout", "Checkout"}};
+  const auto everybody = all_rows(sessions.rows());
+  std::vector<std::pair<double, double>> usual;  // mean and standard deviation over all sessions
+  for (const auto& [column, title] : shown) {
+    const auto numbers = sessions[column].numbers();
+    const double mean = mean_over(numbers, everybody).value;
+    double squares = 0;
+    for (const double value : numbers) squares += (value - mean) * (value - mean);
+    usual.emplace_back(mean, std::sqrt(squares / static_cast<double>(numbers.size())));
+    heat.columns.push_back(title);
+  }
+  heat.columns.emplace_back("Mobile");
+  ff::printed_table sizes(
+      "What the segments come to",
+      {{"Segment"}, {"Sessions"}, {"Share"}, {"Buyers"}, {"Conversion"}, {"95 % interval"}, {"Revenue a session"}});
+  report["segments"] = ff::json::array();
+  double mobile_of_all = 0;
+  for (const auto& each : found.segments) {
+    mobile_of_all += each.profile.level("device", "mobile").share.value * each.profile.share.value;
+  }
+  for (const auto& each : found.segments) {
+    const auto& profile = each.profile;
+    const double mobile = profile.level("device", "mobile").share.value;
+    const auto& conversion = *profile.conversion;
+    rates.bars.push_back({each.name, conversion.value, conversion.wilson});
+    heat.rows.push_back(each.name);
+    std::vector<ff::heat_cell> cells;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      const double mean = profile.mean(shown[i].first);
+      cells.push_back(
+          {ff::fixed(mean, mean >= 20 ? 0 : 2), usual[i].second > 0 ? (mean - usual[i].first) / usual[i].second : 0});
+    }
+    cells.push_back({ff::fixed(mobile, 2), (mobile - mobile_of_all) / std::sqrt(mobile_of_all * (1 - mobile_of_all))});
+    heat.cells.push_back(std::move(cells));
+    sizes.add({each.name, ff::thousands(profile.sessions), ff::percent(profile.share.value, 1),
+               ff::thousands(conversion.hits), ff::percent(conversion.value), ff::percent(conversion.wilson),
+               ff::money(profile.mean("revenue"))});
+    ff::json out;
+    out["name"] = each.name;
+    out["sentence"] = each.sentence;
+    out["sessions"] = profile.sessions;
+    out["share"] = profile.share.value;
+    out["conversion"] = ff::as_json(conversion);
+    out["means"]["mobile"] = mobile;
+    out["means"]["revenue"] = profile.mean("revenue");
+    for (const auto& [column, title] : shown) out["means"][column] = profile.mean(column);
+    for (const auto& action : each.actions) {
+      ff::json advised;
+      advised["action"] = action.action;
+      advised["made"] = action.made;
+      out["actions"].push(std::move(advised));
+    }
+    report["segments"].push(std::move(out));
+  }
+  page.add(sizes);
+  const auto best = std::max_element(rates.bars.begin(), rates.bars.end(),
+                                     [](const auto& x, const auto& y) { return x.value < y.value; });
+  page.add(ff::chart(
+      {.name = "segment-conversion",
+       .title = "Conversion by segment",
+       .how_to_read = "A bar is the share of a segment's sessions with a purchase, its thin line the 95 % interval.",
+       .says = ff::text(best->name, " convert best; the intervals of most others overlap.")},
+      rates));
+  page.add(ff::chart(
+      {.name = "segment-behaviour",
+       .title = "What the segments do",
+       .how_to_read = "Each cell is a mean, or a share from 0 to 1; its colour says how far it lies from all sessions.",
+       .says = "Each segment has one or two columns that set it apart, and those give it its name."},
+      heat));
+  ff::printed_table names("Names, given by rules, and the evidence", {{"Segment"}, {"Why", ff::alignment::left}});
+  for (const auto& each : found.segments) names.add({each.name, each.sentence});
+  page.add(names);
+}
+
+inline void describe_actions(const segmentation& found, ff::page& page) {
+  page.section("What may be done, segment by segment");
+  page.paragraph(
+      "The actions are those of the studied report. One is made where its segment is large enough and converts as its "
+      "name supposes; what it "
+      "would bring is not in the data, so each is to be tried on a random half first. For the sixth segment nothing "
+      "was published.");
+  ff::printed_table table(
+      "Actions",
+      {{"Segment"}, {"Action", ff::alignment::left}, {"", ff::alignment::left}, {"Because", ff::alignment::left}});
+  const auto joined = [](const std::vector<std::string>& parts) {
+    std::string all;
+    for (const auto& part : parts) all += (all.empty() ? "" : "; ") + part;
+    return all;
+  };
+  for (const auto& each : found.segments) {
+    bool first = true;
+    for (const auto& action : each.actions) {
+      table.add({first ? each.name : std::string(), action.action,
+                 ff::printed_cell(action.made ? "try it" : "withheld")
+                     .with_tone(action.made ? ff::tone::good : ff::tone::caution),
+                 first || !action.made ? joined(action.made ? action.grounds : action.missing) : std::string()});
+      first = false;
+    }
+    if (each.actions.empty()) table.add({each.name, "none is known", "", "the report says nothing of it"});
+  }
+  page.add(table);
+}
+
+inline void audit_segments(const segmentation& found, const ff::table& sessions, claim_list& audited) {
+  const auto chosen = static_cast<double>(found.choice.verdict().best);
+  audited.add("S1-26", {"Segments chosen by silhouette", 6, 0}, {chosen, {chosen, chosen, 1}});
+  for (std::size_t i = 0; i < published_segments.size(); ++i) {
+    const auto& published = published_segments[i];
+    const segment* const ours = found.find(published.name);
+    // `estimate` is asked only where we have that segment.
+    const auto about = [&](const char* what, double value, int decimals, const auto& estimate) {
+      audited.add(published.id, {ff::text(published.name, ": ", what), value, decimals},
+                  ours == nullptr ? mean_estimate{} : estimate());
+    };
+    const auto mean = [&](const char* column) {
+      return [&, column] { return mean_over(sessions[column].numbers(), ours->rows); };
+    };
+    about("sessions of 25,000", published.sessions, 0, [&] {
+      return estimate_of(ff::rate_of(static_cast<std::int64_t>(ours->rows.size()), sessions.rows()), 25'000);
+    });
+    about("conversion, %", published.conversion, 2, [&] { return estimate_of(*ours->profile.conversion, 100); });
+    if (i == 0) {
+      about("mobile, %", 91, 0, [&] { return estimate_of(ours->profile.level("device", "mobile").share, 100); });
+    }
+    if (i == 2) about("used_search", 1.00, 2, mean("used_search"));
+    if (i == 3) {
+      about("product_views", 4.26, 2, mean("product_views"));
+      about("add_to_cart", 0.30, 2, mean("add_to_cart"));
+      about("reached_checkout", 0.01, 2, mean("reached_checkout"));
+    }
+    if (i == 4) {
+      about("add_to_cart", 1.00, 2, mean("add_to_cart"));
+      about("reached_checkout", 1.00, 2, mean("reached_checkout"));
+      about("revenue a session, $", 33.23, 2, mean("revenue"));
+    }
+  }
+}
