@@ -28,7 +28,9 @@ RUNNERS = {
     "xgboost": [PYTHON, os.path.join(HERE, "xgboost_peer.py")],
     "pandas": [PYTHON, os.path.join(HERE, "pandas_peer.py")],
     "r": ["Rscript", os.path.join(HERE, "r_peer.R")],
+    "study": [PYTHON, os.path.join(HERE, "study.py"), "pandas"],
 }
+STUDIES = [PYTHON, os.path.join(HERE, "study.py"), "footfall"]  # whole programs, which footfall's runner does not hold
 SMOKE_TREES = 20
 QUICK_REPEATS = 3
 
@@ -51,10 +53,12 @@ def install():
         say("scripts/bootstrap.sh failed: taking the peers that are installed")
 
 
-def build():
-    """footfall's own runner, optimised for this machine."""
-    for command in (["cmake", "--preset", "bench"],
-                    ["cmake", "--build", "--preset", "bench", "--target", "footfall_peers"]):
+def build(studies):
+    """footfall's own runner, optimised for this machine, and the programs of both studies where they are asked for."""
+    commands = [["cmake", "--preset", "bench"], ["cmake", "--build", "--preset", "bench", "--target", "footfall_peers"]]
+    if studies:
+        commands.append(["cmake", "--workflow", "--preset", "study"])
+    for command in commands:
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode != 0:
             sys.exit(f"{done.stdout[-6000:]}\n{' '.join(command)} failed")
@@ -144,7 +148,8 @@ class Bench:
         for _ in range(rounds):
             for runner in list(runners):
                 try:
-                    program = [self.ours] if runner == "ours" else RUNNERS[runner]
+                    ours = STUDIES if "study" in operation.runners else [self.ours]
+                    program = ours if runner == "ours" else RUNNERS[runner]
                     lines = self.run(program, operation, threads, repeats)
                     if lines is None and runner == "ours":
                         raise Failed(f"there is no {self.ours}")
@@ -164,6 +169,7 @@ class Bench:
                         kept["runs"] += line["runs"]
                         kept["load1"] = max(kept["load1"], line["load1"])
         ours = measured.pop(("ours", "footfall"))
+        ours.setdefault("build", "")
         return [row_of(operation, threads, ours, peer) for peer in measured.values()], problems
 
 
@@ -264,7 +270,7 @@ def main():
     if not arguments.no_install:
         install()
     if not (arguments.no_build or arguments.ours):
-        build()
+        build(any("study" in operations[name].runners for name in arguments.operation or operations))
 
     suffix = "-smoke" if arguments.smoke else ""
     data = os.environ.get("PEERS_DATA", os.path.join(ROOT, "out", "peers-data")) + suffix
@@ -275,7 +281,7 @@ def main():
 
     cpu_name, flags = cpu()
     environment = {**clean_environment(), "PEERS_DATA": data, "PEERS_OPERATIONS": table}
-    if any("sklearn" in each.runners for each in chosen):
+    if any({"sklearn", "study"} & set(each.runners) for each in chosen):
         set_blas(environment, flags)
     common_notes = {"cpu": cpu_name, "cores": os.cpu_count(), "date": time.strftime("%Y-%m-%d")}
     if "OPENBLAS_CORETYPE" in environment:

@@ -2,9 +2,13 @@
 // The business case of the first study as a ledger: every input in sight, the arithmetic done again, and what it leaves out.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <footfall/footfall.hpp>
 #include <footfall/report/model_charts.hpp>
@@ -14,6 +18,7 @@
 #include "../study.hpp"
 #include "models.hpp"
 #include "published.hpp"
+#include "segments.hpp"
 
 /// The same offer to the published audience and to ours. The report states no margin and no cost: these are left at all of
 // the price and at nothing, which is the best that they can be.
@@ -119,7 +124,56 @@ inline void describe_business_case(const model_result& b, const ff::split& split
                "sessions, a quarter of these: its own inputs give four times as much, about ",
                ff::money(month.extra_revenue.value, 0), "."));
 
+  const auto curve = ff::profit_curve(ff::ranking(b.test, bought.rows(split.test)), coupon.offer);
+  const auto best = std::max_element(curve.begin(), curve.end(),
+                                     [](const auto& x, const auto& y) { return x.net_profit < y.net_profit; });
+  page.add(ff::chart(
+      {.name = "profit",
+       .title = "What a coupon leaves, by how many of the test sessions get it",
+       .how_to_read =
+           "Going right, sessions with lower and lower scores by Model B get a coupon of 10 % at a margin of 50 %; the "
+           "height is what the assumed effect of 12 % leaves.",
+       .says = best->net_profit > 0 ? ff::text("It is best for ", ff::thousands(best->reached),
+                                               " sessions, where it leaves ", ff::money(best->net_profit, 0), ".")
+                                    : std::string("It leaves nothing for any number of sessions.")},
+      ff::profit_chart("Model B", curve)));
+
   report["business_case"]["published_inputs"] = as_json(published_month, month);
   report["business_case"]["ours"] = as_json(ours_month, our_month);
   report["business_case"]["ours_with_coupon"] = as_json(coupon, with_coupon);
+}
+
+/// The four uses that the studied report names for its scores and segments, each made or withheld.
+inline void describe_uses(const model_result& a, const model_result& b, const segmentation& found, ff::page& page,
+                          ff::json& report) {
+  std::vector<ff::rate> rates;
+  for (const auto& each : found.segments) rates.push_back(*each.profile.conversion);
+  const auto lift = [](const judgement& of) {
+    return ff::evidence{.effect = of.lift_10().value, .interval = of.lift_10().range, .source = "test sessions"};
+  };
+  ff::evidence_list known("the shop");
+  known.add("lift of the best tenth", lift(a.held_out))
+      .add("lift before the checkout", lift(b.held_out))
+      .add("conversion by segment", ff::compare_rates(rates).all)
+      .add_input("cost of a contact", std::nullopt);
+  ff::printed_table table("What else the studied report would use scores and segments for",
+                          {{"Use"}, {"", ff::alignment::left}, {"Because", ff::alignment::left}});
+  for (const auto& rule : ff::finding_actions()) {
+    if (rule.key != "scores find buyers" && rule.key != "segments differ" && rule.key != "retargeting") continue;
+    const auto advised = ff::advise(rule, known);
+    std::string why = advised.made ? advised.caveat : "";
+    for (const auto& missing : advised.missing) {
+      if (!advised.made) why += (why.empty() ? "" : "; ") + missing;
+    }
+    table.add({rule.action,
+               ff::printed_cell(advised.made ? "made" : "withheld")
+                   .with_tone(advised.made ? ff::tone::good : ff::tone::caution),
+               why});
+    ff::json out;
+    out["recommendation"] = rule.action;
+    out["made"] = advised.made;
+    out["because"] = why;
+    report["recommendations"].push(std::move(out));
+  }
+  page.add(table);
 }

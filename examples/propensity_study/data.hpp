@@ -5,23 +5,28 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <footfall/footfall.hpp>
+#ifdef FOOTFALL_HAS_GA4
+#include <footfall/events/ga4.hpp>
+#endif
 #include <footfall/report/bar_chart.hpp>
 #include <footfall/report/funnel_chart.hpp>
 #include <footfall/report/page.hpp>
 #include <footfall/report/quality.hpp>
 
+#include "../arguments.hpp"
 #include "../study.hpp"
 
 /// What the study works on.
 struct shop_sessions {
-  ff::table sessions;  // one row a session
-  ff::labels bought;
+  ff::table sessions{};  // one row a session
+  ff::labels bought{};
   std::string source{};  // for readers
   bool made = true;      // by `fashion_store` with the label of the study: published figures may be held against it
   ff::event_log log{};
@@ -62,6 +67,23 @@ inline shop_sessions cut_into_sessions(ff::event_log log, std::string source, bo
   data.log = std::move(log);
   data.row_of = all_rows(data.sessions.rows());
   return data;
+}
+
+/// A GA4 export, or a CSV file with named columns. Throws for rows that are no events.
+inline ff::event_log read_log(const std::string& file) {
+  if (file.ends_with(".jsonl") || file.ends_with(".ndjson")) {
+#ifdef FOOTFALL_HAS_GA4
+    return ff::read_ga4(std::filesystem::path(file), {.strict = true}).events;
+#else
+    throw usage_error("this build reads no exports: it was made without simdjson");
+#endif
+  }
+  return ff::read_csv_log(file, {.visitor = "visitor",
+                                 .name = "name",
+                                 .numbers = {"percent_scrolled", "value"},
+                                 .texts = {"device_category", "source", "country"},
+                                 .strict = true})
+      .events;
 }
 
 inline shop_sessions made_shop(ff::index count, std::uint64_t seed, const std::string& label) {

@@ -17,7 +17,7 @@
 #include "models.hpp"
 #include "segments.hpp"
 
-/// One label, judged more quickly than the main run: forests of 80 trees.
+/// One label, judged more quickly than the main run: forests of 50 trees.
 struct label_result {
   std::string name;
   ff::rate base, checkout, bought_of_checkout;
@@ -45,13 +45,13 @@ inline label_result try_label(const std::string& name, ff::index sessions, std::
   const auto split = ff::stratified_split(data.bought, {.test_share = 0.25, .seed = seed});
   const auto held_out = [&](const std::vector<std::string>& barred) {
     const auto model =
-        forest_on(data.sessions, barred, seed, 80).fit(data.sessions.rows(split.train), data.bought.rows(split.train));
+        forest_on(data.sessions, barred, seed, 50).fit(data.sessions.rows(split.train), data.bought.rows(split.train));
     return judge(model.score(data.sessions.rows(split.test)), data.bought.rows(split.test), seed);
   };
   result.a = held_out({});
   result.b = held_out(and_also(late_columns, {"engagement_score"}));
   const auto x = standardised(data.sessions, segment_columns());
-  const auto ids = ff::kmeans{.clusters = segmentation::fitted, .restarts = 8, .seed = seed}.fit(x).assign(x);
+  const auto ids = ff::kmeans{.clusters = segmentation::fitted, .restarts = 5, .seed = seed}.fit(x).assign(x);
   result.segments = named_segments(data.sessions, data.bought, ids, segmentation::fitted);
   return result;
 }
@@ -66,7 +66,7 @@ inline void describe_labels(const std::vector<label_result>& labels, ff::page& p
       "same conversion of all sessions. No label can have everything: with 7.39 % buyers and the published segment "
       "rates there are buyers "
       "without checkout, and where nobody buys without one, the segment that reaches it holds nearly all buyers.");
-  ff::printed_table table("What each label gives up, with forests of 80 trees",
+  ff::printed_table table("What each label gives up, with forests of 50 trees",
                           {{"Figure"}, {labels[0].name}, {labels[1].name}, {labels[2].name}});
   const auto line = [&](const char* what, auto figure) {
     std::vector<ff::printed_cell> row = {what};

@@ -4,15 +4,14 @@
 #include <iostream>
 
 #include <footfall/footfall.hpp>
-#include <footfall/report/progress_bar.hpp>
 #include <footfall/report/provenance.hpp>
-#include <footfall/report/stage_times.hpp>
 #include <footfall/report/write_report.hpp>
 #include <footfall/store/model.hpp>
 
 #include "../arguments.hpp"
 #include "../charts.hpp"
 #include "../study.hpp"
+#include "../study_clock.hpp"
 #include "audience.hpp"
 #include "business.hpp"
 #include "claims.hpp"
@@ -34,7 +33,11 @@ constexpr const char* usage =
     "  --out DIR       where the page, its numbers, charts, models and audience.csv go (out/propensity)\n"
     "  --sessions N    sessions of the made-up shop (25000)\n"
     "  --seed S        of the shop, the split, the forests and the segments (7)\n"
-    "  --label NAME    who buys: seed_like, repair or funnel (seed_like)\n";
+    "  --label NAME    who buys: seed_like, repair or funnel (seed_like)\n"
+    "  --events FILE   a log of your own in place of a made-up shop: a GA4 export (.jsonl, .ndjson) or CSV with the "
+    "columns\n"
+    "                  visitor, timestamp (ISO 8601), name, device_category, source, country, percent_scrolled, "
+    "value\n";
 
 ff::page page_with_headlines(const shop_sessions& data, const model_result& a, const model_result& b,
                              const segmentation& found, std::uint64_t seed) {
@@ -50,6 +53,12 @@ ff::page page_with_headlines(const shop_sessions& data, const model_result& a, c
                    ff::fixed(b.held_out.lift_10().range, 2)},
                   {"Model B, ROC-AUC", ff::fixed(b.held_out.roc_auc.value, 3), ff::fixed(b.held_out.roc_auc.range, 3)},
                   {"Segments", text(found.choice.verdict().best), "by silhouette, of 2 to 10"}});
+  if (!data.made) {
+    page.paragraph(
+        "These are other sessions than those of the studied report: its figures stand beside them for comparison "
+        "only.");
+    return page;
+  }
   page.paragraph(
       "The sessions are made up, because those of the studied report cannot be had. Segment sizes, conversion rates "
       "and order "
@@ -65,44 +74,41 @@ void study(const arguments& given) {
   const auto seed = given.whole<std::uint64_t>("seed", 7);
   const auto label = given.text("label", "seed_like");
   std::filesystem::create_directories(folder);
-  ff::stage_times times;
-  ff::progress_bar bar(std::cerr, ff::error_stream_is_terminal());
-  const ff::run_options observed{.progress = bar.observer()};
-  const auto begin = [&](const char* stage) {
-    bar.show(stage, 0, 1);
-    times.begin(stage);
-  };
+  study_clock clock(8);
 
-  begin("events and sessions");
-  const auto data = made_shop(count, seed, label);
+  clock.begin("events and sessions");
+  const auto file = given.text("events", "");
+  const auto data = file.empty() ? made_shop(count, seed, label) : cut_into_sessions(read_log(file), file, false);
   const auto split = ff::stratified_split(data.bought, {.test_share = 0.25, .seed = seed});
   const auto barred = and_also(late_columns, {"engagement_score"});
   // The guard against leaks: throws if Model B could see anything of the cart or later.
   ff::known_by{ff::stage::browse}.fit(data.sessions.without(and_also(barred, {"purchased", "revenue"})));
 
-  begin("models A and B");
+  clock.begin("models A and B");
   auto a = fit_and_judge("Model A", data, split, {}, seed);
   auto b = fit_and_judge("Model B", data, split, barred, seed);
-  const auto leaky = fit_and_judge("Model B with engagement_score", data, split, late_columns, seed, 100);
-  begin("model B live");
-  const auto live = live_model(data, split, 30, seed, 150);
+  const auto leaky = fit_and_judge("Model B with engagement_score", data, split, late_columns, seed, 50);
+  clock.begin("model B live");
+  const auto live = live_model(data, split, 30, seed, 100);
   std::vector<live_moment> moments;
   for (const double seconds : {10.0, 60.0, 120.0}) {
-    moments.push_back({seconds, live_model(data, split, seconds, seed, 60).held_out});
+    moments.push_back({seconds, live_model(data, split, seconds, seed, 50).held_out});
   }
   moments.insert(moments.begin() + 1, {30, live.held_out});
-  begin("cross-validation");
+  clock.begin("cross-validation");
   a.cross_validated = cross_validated(data, {}, seed);
   b.cross_validated = cross_validated(data, barred, seed);
-  begin("importance");
+  clock.begin("importance");
   const auto of_a = permuted(a, data, split, seed), of_b = permuted(b, data, split, seed);
-  begin("segments");
-  const auto found = find_segments(data.sessions, data.bought, seed, observed);
-  begin("other labels");
+  clock.begin("segments");
+  const auto found = find_segments(data.sessions, data.bought, seed, clock.run());
+  clock.begin("other labels");
   std::vector<label_result> labels;
-  for (const char* name : {"seed_like", "repair", "funnel"}) labels.push_back(try_label(name, count, seed));
+  if (file.empty()) {
+    for (const char* name : {"seed_like", "repair", "funnel"}) labels.push_back(try_label(name, count, seed));
+  }
 
-  begin("page");
+  clock.begin("page");
   const auto base = ff::rate_of(data.bought.positives(), data.bought.size());
   const auto all = static_cast<double>(data.sessions.rows());
   claim_list audited, limits;
@@ -145,9 +151,10 @@ void study(const arguments& given) {
   describe_k(found, page, report);
   describe_segments(found, data.sessions, page, report);
   describe_actions(found, page);
+  describe_uses(a, b, found, page, report);
   describe_business_case(b, split, data.sessions, data.bought, audited, page, report);
   describe_claims(audited, limits, page);
-  describe_labels(labels, page, report);
+  if (!labels.empty()) describe_labels(labels, page, report);
   report["claims"] = audited.json();
   report["claims_against_each_other"] = limits.json();
 
@@ -162,9 +169,9 @@ void study(const arguments& given) {
   ff::save(folder / "model_a.ffm", a.model, {{"sessions", text(split.train.size())}, {"seed", text(seed)}});
   ff::save(folder / "model_b.ffm", b.model, {{"sessions", text(split.train.size())}, {"seed", text(seed)}});
   ff::save(folder / "model_b_live.ffm", live.model, {{"seconds", "30"}, {"seed", text(seed)}});
+  ff::write_csv(folder / "sessions.csv", data.sessions);
   write_audience(folder / "audience.csv", a.honest(split), b.honest(split), found);
-  times.end();
-  bar.clear();
+  clock.end();
 
   ff::printed_table summary(
       text("propensity study: ", ff::thousands(data.sessions.rows()), " sessions, conversion ", ff::percent(base.value),
@@ -178,14 +185,14 @@ void study(const arguments& given) {
                  ff::fixed(of.lift_10().range, 2), ff::fixed(of.lift_20().value, 2), ff::fixed(of.lift_20().range, 2)});
   }
   ff::print(std::cout, summary);
-  ff::print(std::cout, ff::stage_table("\ntime", times));
-  for (const char* file : {"report.html", "report.json", "audience.csv"}) {
-    std::cout << (folder / file).string() << '\n';
+  ff::print(std::cout, ff::stage_table("\ntime", clock.times()));
+  for (const char* written : {"report.html", "report.json", "audience.csv"}) {
+    std::cout << (folder / written).string() << '\n';
   }
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  return run_program(count, words, usage, {"out", "sessions", "seed", "label"}, study);
+  return run_program(count, words, usage, {"out", "sessions", "seed", "label", "events"}, study);
 }

@@ -231,3 +231,4 @@
 #include <footfall/synthetic/channel_mix.hpp>
 #include <footfall/synthetic/fashion_events.hpp>
 #include <footfall/synthetic/fashion_store.hpp>
+#include <footfall/synthetic/ga4_lines.hpp>
