@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Live and batch are one: the row after each event is the batch's row as of that event. And what a full or a late shop does.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -239,6 +241,44 @@ TEST_CASE("more ids of one visitor at once than are kept: the one of longest ago
   event.session = "0";
   CHECK(live.observe(event).began);
   CHECK(live.counts().sessions == 18);
+}
+
+TEST_CASE("events in any order, little memory and a restless clock: every event counted, memory within its limit") {
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    auto events = made::random_events(seed, 3'000);
+    ff::random_stream random(seed);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      events[i].visitor += std::to_string(random.below(400));
+      if (random.below(50) == 0) events[i].visitor.clear();
+      if (random.below(50) == 0) events[i].session.clear();
+      if (random.below(300) == 0) events[i].visitor.append(70'000, 'x');
+    }
+    random.shuffle(std::span(events));
+    ff::live_visitors live(all_folds(), {.rules = seed % 2 == 0 ? ff::session_rules::universal_analytics()
+                                                                : ff::session_rules::of_source(),
+                                         .most_bytes = 128 << 10});
+    std::uint64_t held = 0, began = 0;
+    for (const auto& each : events) {
+      const auto update = live.observe(each);
+      held += update.session != nullptr;
+      began += update.began;
+      CHECK(live.bytes() <= 128 << 10);
+      if (random.below(100) == 0) live.expire(events[random.below(events.size())].time);
+      if (update.session != nullptr && live.session_of(each.visitor) != nullptr) (void)live.row(each.visitor);
+    }
+    const auto& counts = live.counts();
+    CHECK(counts.balanced());
+    CHECK(counts.events == events.size());
+    CHECK(counts.taken >= held);
+    CHECK(counts.folds.events == counts.taken);
+    CHECK(counts.sessions == began);
+    CHECK(counts.visitors == counts.expired + counts.evicted + static_cast<std::uint64_t>(live.size()));
+    CHECK(counts.evicted > 0);
+    CHECK(counts.expired > 0);
+    CHECK(counts.too_large > 0);
+    CHECK(counts.without_visitor > 0);
+    CHECK((counts.without_session_id > 0) == (seed % 2 == 1));
+  }
 }
 
 TEST_CASE("a fitted value scores the row of a visitor") {
