@@ -47,6 +47,23 @@ TEST_CASE("a score is the mean of the leaves that a session reaches") {
   CHECK(thrown_by([&] { return forest.tree(-1); }) == "wrong_shape: random_forest: tree must be in [0, 6), got -1");
 }
 
+TEST_CASE("few sessions are scored as many are: the same bits, the same errors") {
+  const auto shop = made_shop(60, 11);
+  const auto forest = ff::random_forest{.trees = 9, .seed = 3}.fit(named(shop.x), shop.y());
+  const auto all = forest.score(named(shop.x));
+  for (ff::index count = 0; count <= 9; ++count) {
+    const ff::matrix<double> x = shop.x.middleRows(20, count);
+    CHECK(forest.score(named(x)) == ff::scores(all.begin() + 20, all.begin() + 20 + count));
+    if (count < 2) continue;
+    auto endless = x;
+    endless(1, 2) = -infinity;
+    CHECK(thrown_by([&] { return forest.score(endless); }) ==
+          "not_finite: random_forest: column 'c2' must be finite or missing, got -inf in row 1");
+    CHECK(thrown_by([&] { return forest.score(x, {.threads = -2}); }) ==
+          "bad_option: run_options: threads must be at least 0, got -2");
+  }
+}
+
 TEST_CASE("sessions that do not fit are refused when scored") {
   const auto shop = made_shop(60, 23);
   const auto forest = ff::random_forest{.trees = 3}.fit(named(shop.x), shop.y());

@@ -44,6 +44,17 @@ class fitted_forest {
     const matrix_view<Scalar> values = view_of(x);
     scores result(static_cast<std::size_t>(values.rows()));
     workers team(run);
+    if (values.rows() <= few_sessions &&
+        !has_infinite(values)) {  // a live visitor should not wait for what a batch sets up
+      std::vector<Scalar> session(static_cast<std::size_t>(values.cols()));
+      for (index row = 0; row < values.rows(); ++row) {
+        for (index column = 0; column < values.cols(); ++column) {
+          session[static_cast<std::size_t>(column)] = values(row, column);
+        }
+        result[static_cast<std::size_t>(row)] = score_one(session);
+      }
+      return result;
+    }
     // A tree is fetched once for a block of sessions; their codes stay in the second cache.
     team.for_each_block(values.rows(), 4096, [&](index begin, index end) {
       detail::code_groups codes(end - begin, values.cols());
@@ -146,6 +157,17 @@ class fitted_forest {
   bool operator==(const fitted_forest& other) const { return same_parts(*this, other); }
 
  private:
+  static constexpr index few_sessions = 6;  // at 16 the walks of a batch, many at a time, have caught up
+
+  static bool has_infinite(const matrix_view<Scalar>& values) {
+    for (index column = 0; column < values.cols(); ++column) {
+      for (index row = 0; row < values.rows(); ++row) {
+        if (std::isinf(values(row, column))) return true;
+      }
+    }
+    return false;
+  }
+
   static double as_share(std::uint64_t sum, index trees) noexcept {
     return static_cast<double>(sum) / (static_cast<double>(trees) * tree_node::one);
   }
