@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -37,6 +39,34 @@ TEST_CASE("parts that were done before are counted") {
   meter.advance();
   meter.advance();
   CHECK(heard == std::vector<ff::index>{8, 9});
+}
+
+TEST_CASE("figures are told to who takes them, between the parts") {
+  std::vector<std::tuple<ff::index, std::string, double>> heard;
+  const ff::progress observer = [&](auto, auto done, auto, std::span<const ff::progress_figure> figures) {
+    heard.emplace_back(done, figures.empty() ? "" : std::string(figures[0].name),
+                       figures.empty() ? 0 : figures[0].value);
+    return figures.empty() || figures[0].value < 0.75;
+  };
+  ff::progress_meter meter(observer, "grow", 3);
+  CHECK(meter.wants_figures());
+  meter.advance();
+  meter.tell({"AUC", 0.5});
+  meter.advance();
+  CHECK(heard == std::vector<std::tuple<ff::index, std::string, double>>{{1, "", 0}, {1, "AUC", 0.5}, {2, "", 0}});
+  CHECK(failure_of([&] { meter.tell({"AUC", 0.75}); }).message == "grow: cancelled after 2 of 3");
+  CHECK(failure_of([&] { meter.advance(); }).message == "grow: cancelled after 2 of 3");
+  CHECK(heard.size() == 4);
+
+  int calls = 0;
+  const ff::progress plain = [&](auto, auto, auto) { return ++calls > 0; };
+  ff::progress_meter other(plain, "grow", 3);
+  CHECK_FALSE(other.wants_figures());
+  other.advance();
+  other.tell({"AUC", 0.5});
+  CHECK(calls == 1);
+  CHECK_FALSE(static_cast<bool>(ff::progress()));
+  CHECK_FALSE(static_cast<bool>(ff::progress(std::function<bool(std::string_view, ff::index, ff::index)>())));
 }
 
 TEST_CASE("nobody has to listen") {

@@ -432,6 +432,7 @@ TEST_CASE("options out of range are refused by name, those at the border are tak
             {0, -1, least},
             {1, 41, most},
             "at least 1"},
+           {"max_bytes", [](auto& recipe, int to) { recipe.max_bytes = to; }, {-1, least}, {0, most}, "at least 0"},
            {"bins",
             [](auto& recipe, int to) { recipe.bins = to; },
             {1, 0, -1, 256, 257, most},

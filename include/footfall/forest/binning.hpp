@@ -45,6 +45,12 @@ class fitted_bins {
 
   const std::vector<std::vector<Scalar>>& edges() const noexcept { return edges_; }
   index cols() const noexcept { return static_cast<index>(edges_.size()); }
+  /// What the edges take in memory, with the copy of them that is searched.
+  index bytes() const noexcept {
+    std::size_t values = ladder_.size();
+    for (const auto& each : edges_) values += each.size();
+    return static_cast<index>(values * sizeof(Scalar) + searches_.size() * sizeof(search));
+  }
 
   std::uint8_t code(index column, Scalar value) const noexcept {
     if (std::isnan(value)) return missing_code;

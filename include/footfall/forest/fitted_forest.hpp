@@ -67,7 +67,7 @@ class fitted_forest {
         }
       }
       for (index row = begin; row < end; ++row) {
-        result[static_cast<std::size_t>(row)] = as_share(sums[static_cast<std::size_t>(row - begin)], trees());
+        result[static_cast<std::size_t>(row)] = mean_share(sums[static_cast<std::size_t>(row - begin)], trees());
       }
     });
     return result;
@@ -93,12 +93,17 @@ class fitted_forest {
       codes[column] = bins_.code(static_cast<index>(column), session[column]);
       codes[session.size() + column] = static_cast<std::uint8_t>(codes[column] + 1);
     }
-    return as_share(walks_.sum_of_shares(nodes_, starts_, codes), trees());
+    return mean_share(walks_.sum_of_shares(nodes_, starts_, codes), trees());
   }
 
   index trees() const noexcept { return static_cast<index>(starts_.size()); }
   /// Questions and leaves of all trees together.
   index nodes() const noexcept { return static_cast<index>(nodes_.size()); }
+  /// What scoring keeps in memory: nodes, the copy of them that is walked, and bins; not the names of columns,
+  /// importances and out-of-bag sums.
+  index bytes() const noexcept {
+    return bins_.bytes() + static_cast<index>(nodes_.size() * sizeof(tree_node)) + walks_.bytes();
+  }
   const std::vector<feature_info>& columns() const noexcept { return columns_; }
   const fitted_bins<Scalar>& bins() const noexcept { return bins_; }
 
@@ -116,7 +121,7 @@ class fitted_forest {
     scores result;
     for (std::size_t row = 0; row < oob_sums_.size(); ++row) {
       result.push_back(oob_trees_[row] == 0 ? std::numeric_limits<double>::quiet_NaN()
-                                            : as_share(oob_sums_[row], oob_trees_[row]));
+                                            : mean_share(oob_sums_[row], oob_trees_[row]));
     }
     return result;
   }
@@ -166,10 +171,6 @@ class fitted_forest {
       }
     }
     return false;
-  }
-
-  static double as_share(std::uint64_t sum, index trees) noexcept {
-    return static_cast<double>(sum) / (static_cast<double>(trees) * tree_node::one);
   }
 
   std::vector<feature_info> columns_;

@@ -2,6 +2,7 @@
 // The trees of a forest, grown side by side on sessions made ready once: new ones, or more of them onto a forest.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +25,7 @@
 #include <footfall/forest/counts.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/grow.hpp>
+#include <footfall/forest/out_of_bag_auc.hpp>
 #include <footfall/forest/recounted_tree.hpp>
 #include <footfall/forest/training_rows.hpp>
 #include <footfall/forest/tree.hpp>
@@ -93,18 +95,16 @@ class forest_grower {
     if (taking_part_.size() == rows_) taking_part_.clear();  // an empty list means all
   }
 
-  /// Grows trees up to `trees` of them in all.
+  /// Grows trees up to `trees` of them in all. An observer that takes figures hears the out-of-bag AUC after 10, 20, ...,
+  /// 100, 200, ..., 1000, 2000, ... trees and after the last: threads then wait for each other at these counts, so that
+  /// the figure is that of the forest of so many trees.
   void grow_to(index trees, progress_meter& meter) {
-    const auto before = static_cast<index>(forest_.size());
-    forest_.resize(static_cast<std::size_t>(trees));
-    team_.for_each_index(trees - before, [&](index i) {
-      const index t = before + i;
-      const std::vector<std::uint8_t> draws = bag_of(t);
-      grown_tree& tree = forest_[static_cast<std::size_t>(t)];
-      tree = grown(t, draws);
-      if (plan_.out_of_bag) add_out_of_bag(tree.nodes, draws);
-      meter.advance();
-    });
+    if (!plan_.out_of_bag || !meter.wants_figures()) return grow_on(trees, meter);
+    for (auto grown = static_cast<index>(forest_.size()); grown < trees;) {
+      grown = std::min(trees, report_after(grown));
+      grow_on(grown, meter);
+      meter.tell({"out-of-bag AUC", out_of_bag_auc()});
+    }
   }
 
   /// Takes over the trees and out-of-bag sums of a forest that was grown on the same sessions with the same options.
@@ -162,6 +162,34 @@ class forest_grower {
   }
 
  private:
+  static index report_after(index trees) noexcept {
+    index step = 10;
+    while (trees / step >= 10) step *= 10;
+    return (trees / step + 1) * step;
+  }
+
+  void grow_on(index trees, progress_meter& meter) {
+    const auto before = static_cast<index>(forest_.size());
+    forest_.resize(static_cast<std::size_t>(trees));
+    team_.for_each_index(trees - before, [&](index i) {
+      const index t = before + i;
+      const std::vector<std::uint8_t> draws = bag_of(t);
+      grown_tree& tree = forest_[static_cast<std::size_t>(t)];
+      tree = grown(t, draws);
+      if (plan_.out_of_bag) add_out_of_bag(tree.nodes, draws);
+      meter.advance();
+    });
+  }
+
+  double out_of_bag_auc() const {
+    std::vector<scored_counts> sessions;
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (oob_trees_[row] == 0) continue;
+      sessions.push_back({mean_share(oob_sums_[row], oob_trees_[row]), sessions_.layout().counts(sessions_.row(row))});
+    }
+    return auc_of(std::move(sessions));
+  }
+
   training_rows rows_of(const matrix_view<Scalar>& values, const labels& y, workers& team) const {
     bin_codes codes{std::vector<std::uint8_t>(static_cast<std::size_t>(values.size())), values.rows(), values.cols()};
     team.for_each_block(values.rows(), 4096, [&](index begin, index end) {

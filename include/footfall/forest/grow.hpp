@@ -13,6 +13,7 @@
 #include <footfall/core/types.hpp>
 #include <footfall/forest/binning.hpp>
 #include <footfall/forest/counts.hpp>
+#include <footfall/forest/grown_tree.hpp>
 #include <footfall/forest/split_search.hpp>
 #include <footfall/forest/training_rows.hpp>
 #include <footfall/forest/tree.hpp>
@@ -24,13 +25,7 @@ struct growth {
   int features_per_split = 1;
   int max_depth = 1;
   std::uint64_t min_leaf = 1;
-};
-
-/// A tree and what each column contributed to it: the sum over its splits of half the decrease in Gini impurity times
-/// sessions.
-struct grown_tree {
-  std::vector<tree_node> nodes;
-  std::vector<double> decrease;
+  std::uint64_t max_leaves = 0;  ///< 0: no limit
 };
 
 namespace detail {
@@ -62,7 +57,9 @@ class tree_grower {
       columns_.resize(work.columns_end);  // what lies behind belonged to nodes that are done
       split(work, stream);
     }
-    return std::move(tree_);
+    if (options_.max_leaves == 0) return std::move(tree_);
+    worth_.resize(tree_.nodes.size());
+    return with_best_splits(std::move(tree_), worth_, options_.max_leaves);
   }
 
  private:
@@ -130,7 +127,12 @@ class tree_grower {
     const auto left = static_cast<std::uint32_t>(tree_.nodes.size());
     tree_.nodes[work.node] = {best.column, best.bin, best.missing_left, false, left};
     tree_.nodes.resize(tree_.nodes.size() + 2);
-    tree_.decrease[best.column] += best.gain / static_cast<double>(work.counts.all());
+    const double decrease = best.gain / static_cast<double>(work.counts.all());
+    tree_.decrease[best.column] += decrease;
+    if (options_.max_leaves > 0) {
+      worth_.resize(tree_.nodes.size());
+      worth_[work.node] = {decrease, work.counts.share()};
+    }
 
     const class_counts right_counts = work.counts - best.left;
     const bool left_closed = closed(best.left, work.depth + 1);
@@ -215,6 +217,7 @@ class tree_grower {
   growth options_;
   split_search search_;
   grown_tree tree_;
+  std::vector<split_worth> worth_;  // of each node, where leaves are limited
   std::vector<node_work> open_;
   std::vector<std::uint16_t> columns_, drawn_, constant_;
   std::array<std::vector<std::uint8_t>, 2> buffer_;

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include <footfall/core/parts.hpp>
+#include <footfall/core/types.hpp>
 #include <footfall/forest/binning.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -55,6 +56,11 @@ struct node_word {
   std::uint64_t leaf() const noexcept { return bits >> 25 & 1; }
   std::uint64_t next() const noexcept { return bits >> 32; }
 };
+
+/// The mean of leaf shares that add up to `sum`: one division, which every machine rounds alike.
+inline double mean_share(std::uint64_t sum, index trees) noexcept {
+  return static_cast<double>(sum) / (static_cast<double>(trees) * tree_node::one);
+}
 
 /// The share of positives, in units of 2^-31, of the leaf that a session with these codes reaches.
 inline std::uint32_t leaf_value(const tree_node* tree, const std::uint8_t* codes) noexcept {

@@ -226,6 +226,12 @@ class walk_trees {
     return sum;
   }
 
+  /// Bytes of the words and of the upper levels.
+  index bytes() const noexcept {
+    return static_cast<index>(narrow_.size() * sizeof(std::uint32_t) + wide_.size() * sizeof(std::uint64_t) +
+                              tops_.size() * sizeof(tree_top));
+  }
+
  private:
   static std::uint64_t end_of(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts,
                               std::size_t t) noexcept {
