@@ -53,16 +53,17 @@ inline study_data from_table(const ff::table& as_read, std::string source, bool 
   std::vector<double> row(static_cast<std::size_t>(as_read.rows()));
   std::iota(row.begin(), row.end(), 0.0);
   ff::cleaning done(as_read.with(ff::column::numeric("row", std::move(row))));
-  for (const auto& name : behaviour) done = done.drop_missing(name);
-  done = done.drop_missing("conversion_label");
+  auto needed = behaviour;
+  needed.emplace_back("conversion_label");
+  for (const auto& name : needed) {
+    if (as_read[name].missing() > 0) done = done.drop_missing(name);
+  }
   study_data data{.sessions = done.sessions().without({"row"}),
                   .converted = {},
                   .source = std::move(source),
                   .made_up = made_up,
                   .quality = ff::check_quality(as_read, rules())};
-  for (const auto& step : done.steps()) {
-    if (step.changed > 0) data.cleaned.push_back(step);
-  }
+  data.cleaned = done.steps();
   const auto kept = done.sessions()["row"].numbers();
   data.row_of.assign(kept.begin(), kept.end());
   data.converted = ff::label(data.sessions, "conversion_label");

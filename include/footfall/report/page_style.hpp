@@ -85,9 +85,10 @@ td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
   :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; --mark: #555;
     --good: #14713d; --caution: #8a5a00; --bad: #b3261e;
     --c1: #2f6fb3; --c2: #d97706; --c3: #2a8f63; --c4: #b0468c; --c5: #7a5cc4; --c6: #8a6d3b; color-scheme: light; }
-  body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  html { font-size: 10pt; }
+  body { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   header, main, footer { max-width: none; padding: 0; margin: 0 !important; }
-  nav, .skip { display: none; }
+  nav, .skip, details:not([open]) { display: none; }
   .wide { overflow: visible; }
   tr, .headlines, .drawing, .chart p { break-inside: avoid; }
   h2, figcaption { break-after: avoid; }
