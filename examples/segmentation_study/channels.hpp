@@ -181,8 +181,8 @@ inline void describe_conversion(const channel_findings& found, ff::page& page) {
                  "one the conversion of all sessions.",
                  ff::text("From ", low->name, " with ", ff::percent(low->value), " to ", high->name, " with ",
                           ff::percent(high->value), ": chance alone ",
-                          rates.all.p_value < 0.05 ? "hardly explains it" : "explains it",
-                          " (p = ", ff::p_value(rates.all.p_value), ").")},
+                          rates.all.p_value < 0.05 ? "hardly explains it" : "could explain it", " (",
+                          ff::p_in_words(rates.all.p_value), ").")},
                 bars));
   auto points = bars;
   points.from_zero = false;
@@ -277,8 +277,8 @@ inline void describe_tests(const channel_findings& found, ff::page& page, ff::js
   page.paragraph(ff::text(
       "Whoever looks at ", channels.conversion.pairs.size(),
       " pairs meets a p below 0.05 by luck more often than one time in twenty, which the p among all pairs allows for. "
-      "The published gap of 0.37 points has p = ",
-      ff::p_value(published.p_value),
+      "The published gap of 0.37 points has ",
+      ff::p_in_words(published.p_value),
       " by itself: not evidence against Ads, and no evidence of equality either. A large p says that the sessions "
       "cannot "
       "tell, not that there is nothing."));
@@ -329,8 +329,8 @@ inline void describe_behaviour(const channel_findings& found, ff::page& page, ff
       ff::chart({"time-by-channel", "Mean time by channel",
                  "Each bar is the mean time of a channel's sessions, the thin line its 95 % interval, the dashed one "
                  "the mean of all.",
-                 ff::text("The means differ with p = ", ff::p_value(found.channels.time.means.p_value),
-                          " (Welch), the ranks with p = ", ff::p_value(found.channels.time.ranks.p_value),
+                 ff::text("The means differ with ", ff::p_in_words(found.channels.time.means.p_value),
+                          " (Welch), the ranks with ", ff::p_in_words(found.channels.time.ranks.p_value),
                           " (Kruskal and Wallis).")},
                 time));
   const auto by_channel = behaviour_map(found.channels, "Channel");
@@ -350,8 +350,8 @@ inline void describe_behaviour(const channel_findings& found, ff::page& page, ff
       ff::chart({"conversion-by-device", "Conversion by device",
                  "Each bar is the conversion of a device's sessions, the thin line its 95 % interval, the dashed one "
                  "that of all.",
-                 ff::text("Chance alone makes differences of this kind with p = ",
-                          ff::p_value(found.devices.conversion.all.p_value), ".")},
+                 ff::text("Chance alone makes differences of this kind with ",
+                          ff::p_in_words(found.devices.conversion.all.p_value), ".")},
                 conversion_bars(found.devices, "Device")));
   for (const auto& each : found.devices.table.channels) report["devices"].push(as_json(each));
 }

@@ -46,7 +46,7 @@ void print_summary(const study_data& data, const ff::rate& base, const segments&
   ff::printed_table summary(
       ff::text("segmentation study: ", ff::thousands(data.sessions.rows()), " sessions ", data.source, ", conversion ",
                ff::percent(base.value), " (", ff::percent(base.wilson), ")\n", found.choice.verdict().words,
-               "\nconversion by channel: p = ", ff::p_value(channels.channels.conversion.all.p_value)),
+               "\nconversion by channel: ", ff::p_in_words(channels.channels.conversion.all.p_value)),
       {{"persona"}, {"sessions"}, {"conversion"}, {"interval"}});
   for (const auto& each : found.personas) {
     summary.add({each.name, ff::thousands(each.conversion.trials), ff::percent(each.conversion.value),
@@ -61,11 +61,10 @@ std::vector<ff::headline> headlines(const ff::rate& base, const segments& found,
       {"Personas", ff::text(found.chosen()), "by silhouette, of 2 to 8"},
       {"Best persona", ff::percent(found.personas.front().conversion.value, 1), found.personas.front().name}};
   if (const auto gap = against(channels.channels, "Google", "Ads")) {
-    result.push_back({"Google against Ads", ff::text(ff::fixed(100 * gap->effect, 2), " points"),
-                      ff::text("p = ", ff::p_value(gap->p_value))});
+    result.push_back(
+        {"Google against Ads", ff::text(ff::fixed(100 * gap->effect, 2), " points"), ff::p_in_words(gap->p_value)});
   }
-  result.push_back(
-      {"All channels", ff::text("p = ", ff::p_value(channels.channels.conversion.all.p_value)), "chi-square test"});
+  result.push_back({"All channels", ff::p_in_words(channels.channels.conversion.all.p_value), "chi-square test"});
   return result;
 }
 

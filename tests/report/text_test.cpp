@@ -54,6 +54,9 @@ TEST_CASE("shares, amounts, p-values and intervals") {
   CHECK(ff::p_value(0.001) == "0.001");
   CHECK(ff::p_value(0.0009) == "< 0.001");
   CHECK(ff::p_value(missing) == "–");
+  CHECK(ff::p_in_words(0.0743) == "p = 0.074");
+  CHECK(ff::p_in_words(0.0009) == "p < 0.001");
+  CHECK(ff::p_in_words(missing) == "p = –");
   CHECK(ff::fixed(ff::interval{2.919, 3.833, 0.95}, 2) == "2.92 to 3.83");
   CHECK(ff::percent(ff::interval{0.0707, 0.0772, 0.95}) == "7.07 to 7.72 %");
 }

@@ -102,6 +102,8 @@ inline std::string money(double amount, int decimals = 2, std::string_view curre
 
 /// A p-value in three digits; `< 0.001` below that.
 inline std::string p_value(double p) { return p < 0.001 ? "< 0.001" : fixed(p, 3); }
+/// The same in a sentence: `p = 0.074`, `p < 0.001`.
+inline std::string p_in_words(double p) { return (p < 0.001 ? "p " : "p = ") + p_value(p); }
 
 enum class alignment : unsigned char { left, right };
 
