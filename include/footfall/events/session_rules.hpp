@@ -89,9 +89,12 @@ class session_boundary {
   bool begins_session(std::int64_t time, std::uint32_t campaign = no_code) noexcept {
     const bool paused = !running_ || longer_than_pause(last_, time);
     if (paused) campaign_ = no_code;
-    const bool begins = paused ||
-                        (rules_.at_midnight && rules_.time_zone.day_of(time) != rules_.time_zone.day_of(last_)) ||
-                        (rules_.at_new_campaign && campaign != no_code && campaign != campaign_);
+    bool begins = paused || (rules_.at_new_campaign && campaign != no_code && campaign != campaign_);
+    if (rules_.at_midnight) {
+      const std::int64_t day = rules_.time_zone.day_of(time);
+      begins = begins || day != day_;
+      day_ = day;
+    }
     if (campaign != no_code) campaign_ = campaign;
     last_ = time;
     running_ = true;
@@ -107,6 +110,7 @@ class session_boundary {
   const session_rules& rules_;
   std::uint64_t pause_;
   std::int64_t last_ = 0;
+  std::int64_t day_ = 0;  // of the last event, where midnight counts
   std::uint32_t campaign_ = no_code;
   bool running_ = false;
 };

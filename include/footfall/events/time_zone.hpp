@@ -49,11 +49,9 @@ struct time_zone {
   /// The number of the local day of a moment, 0 on 1970-01-01; defined for every 64-bit number of microseconds.
   std::int64_t day_of(std::int64_t time) const noexcept {
     constexpr std::int64_t length = 86'400'000'000;
-    std::int64_t day = time / length;
-    std::int64_t rest = time % length + std::chrono::microseconds(offset_at(time)).count();
-    day += rest / length;
-    rest %= length;
-    return rest < 0 ? day - 1 : day;
+    const std::int64_t rest =
+        time % length + std::chrono::microseconds(offset_at(time)).count();  // within two days of 0
+    return time / length + (rest >= length ? 1 : 0) - (rest < 0 ? 1 : 0) - (rest < -length ? 1 : 0);
   }
 };
 
