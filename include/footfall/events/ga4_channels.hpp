@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <footfall/core/version.hpp>
 #include <footfall/events/channel_rules.hpp>
