@@ -16,6 +16,7 @@
     W2H   w2h_X.npy  float32 1,000,000 x 16 in eight groups
     ev    ev_s.npy   float64 1,000,000 scores, ev_t.npy: rounded to 300ths as a forest's are, ev_y.npy int32
     evl   the same of 10,000,000 scores
+    events  events.csv   2,000,000 events of some 200,000 visitors: user_id, event, timestamp (seconds), page, value, device
     attr  attr.csv   500,000 x channel, segment, converted, revenue; attr_{ch,sg,cv,rv}.npy: the same in codes
 
 Arrays are in C order. The first three quarters of W1 and W1L are for training (rows are independent draws).
@@ -30,6 +31,9 @@ VERSION = 1  # raise it whenever a number below changes: folders made by an earl
 
 CHANNELS = ["direct", "organic", "paid_search", "email", "social", "affiliate"]
 CHANNEL_SHARES = [.30, .22, .18, .14, .10, .06]
+EVENTS = ["page_view", "view_item", "scroll", "search", "add_to_cart", "begin_checkout", "purchase"]
+EVENT_SHARES = [.45, .22, .18, .06, .05, .025, .015]
+DEVICES = ["mobile", "desktop", "tablet"]
 SEGMENTS = ["bouncer", "browser", "researcher", "buyer"]
 SEGMENT_SHARES = [.45, .27, .18, .10]
 BEHAVIOURAL = 12  # of the 18 columns of W1, the first so many say what the visitor did
@@ -218,6 +222,30 @@ def make_evl(folder, rows):
     return make_ev(folder, rows, "evl")
 
 
+def make_events(folder, rows):
+    draw = np.random.default_rng(20240607)
+    visitors = max(rows // 10, 1)
+    visits = rows // 6
+    visitor_of = draw.integers(0, visitors, visits)
+    start_of = draw.integers(1_700_000_000, 1_700_000_000 + 30 * 86_400, visits)
+    visit = np.sort(draw.integers(0, visits, rows))
+    pause = np.minimum(draw.exponential(60., rows), 1500.).astype(np.int64)
+    first = np.r_[0, np.flatnonzero(np.diff(visit)) + 1]
+    passed = np.cumsum(pause)
+    time = start_of[visit] + passed - np.repeat(passed[first], np.diff(np.r_[first, rows]))
+    event = draw.choice(len(EVENTS), rows, p=EVENT_SHARES)
+    page = draw.integers(0, 20_000, rows)
+    value = np.round(np.exp(draw.normal(3.7, .55, rows)), 2)
+    device = draw.choice(3, visitors, p=[.55, .38, .07])
+    order = np.argsort(time, kind="stable")  # as a tracker writes them down: visitors mixed, in the order of time
+    columns = zip(visitor_of[visit][order].tolist(), event[order].tolist(), time[order].tolist(), page[order].tolist(),
+                  value[order].tolist())
+    lines = [(f"{100_000_000 + 4001 * v}.{1_700_000_000 + v}", EVENTS[e], t, f"/en/women/shoes/product-{p}",
+              x if EVENTS[e] in ("view_item", "purchase") else "", DEVICES[device[v]]) for v, e, t, p, x in columns]
+    folder.save_csv("events.csv", ["user_id", "event", "timestamp", "page", "value", "device"], zip(*lines))
+    return f"{visits:,} visits"
+
+
 def make_attr(folder, rows):
     _, segment, channel = visitor_groups(rows, 20240603)
     draw = np.random.default_rng(20240605)
@@ -242,6 +270,7 @@ WORKLOADS = {
     "W2H": (make_w2h, 1_000_000, 20_000, ["w2h_X.npy"]),
     "ev": (make_ev, 1_000_000, 20_000, ["ev_s.npy", "ev_t.npy", "ev_y.npy"]),
     "evl": (make_evl, 10_000_000, 30_000, ["evl_s.npy", "evl_t.npy", "evl_y.npy"]),
+    "events": (make_events, 2_000_000, 20_000, ["events.csv"]),
     "attr": (make_attr, 500_000, 10_000,
              ["attr.csv", "attr_ch.npy", "attr_sg.npy", "attr_cv.npy", "attr_rv.npy"]),
 }

@@ -325,6 +325,36 @@ void read_csv(const job& task) {
         {"clicks", clicks}});
 }
 
+/// From a shop's log to a table of its sessions, as examples/events.cpp has it.
+void events(const job& task) {
+  const std::string path = peers::data_path(task.operation.text("csv") + ".csv");
+  const ff::session_features features({{"page_views", ff::fold::count("page_view")},
+                                       {"product_views", ff::fold::count("view_item")},
+                                       {"searches", ff::fold::count("search")},
+                                       {"purchases", ff::fold::count("purchase")},
+                                       {"revenue", ff::fold::sum("purchase", "value")},
+                                       {"add_to_cart", ff::fold::any("add_to_cart")},
+                                       {"dearest_view", ff::fold::largest("view_item", "value")},
+                                       {"duration", ff::fold::duration()},
+                                       {"device", ff::fold::first_text({}, "device")},
+                                       {"hour", ff::fold::hour()}});
+  ff::table table;
+  const auto runs = peers::timed(task.repeats, [&] {
+    const auto read =
+        ff::read_csv_log(path, {.page = "page", .numbers = {"value"}, .texts = {"device"}}, {}, task.run());
+    const auto sessions = ff::sessionize(read.events, ff::session_rules::ga4(), task.run());
+    table = ff::features_of(read.events, sessions, features, ff::as_of::end(), task.run()).features;
+  });
+  figures quality{{"sessions", static_cast<double>(table.rows())}};
+  for (const auto& [figure, name] :
+       {std::pair{"page_views", "page_views"}, {"revenue", "revenue"}, {"duration", "duration"}, {"hours", "hour"}}) {
+    double sum = 0;
+    for (const double value : table[name].numbers()) sum += value;
+    quality.emplace_back(figure, sum);
+  }
+  emit(task, runs, quality);
+}
+
 void groupby(const job& task) {
   const auto codes = [](const char* name) { return peers::load_npy<std::int32_t>(peers::data_path(name)).values; };
   const auto channel = codes("attr_ch.npy");
@@ -365,6 +395,7 @@ const std::map<std::string, std::function<void(const job&)>> handlers{
     {"roc_auc_ap_10m_ties", roc_auc_ap},
     {"csv_500k", read_csv},
     {"groupby_500k", groupby},
+    {"events_2m", events},
 };
 
 }  // namespace

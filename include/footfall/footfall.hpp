@@ -52,6 +52,7 @@
 #include <footfall/data/csv_number.hpp>
 #include <footfall/data/csv_rows.hpp>
 #include <footfall/data/duplicates.hpp>
+#include <footfall/data/file_text.hpp>
 #include <footfall/data/funnel_faults.hpp>
 #include <footfall/data/grouped_split.hpp>
 #include <footfall/data/label.hpp>
@@ -92,6 +93,7 @@
 #include <footfall/events/session_touches.hpp>
 #include <footfall/events/sessionize.hpp>
 #include <footfall/events/studied_features.hpp>
+#include <footfall/events/table_log.hpp>
 #include <footfall/events/text_dictionary.hpp>
 #include <footfall/events/text_set.hpp>
 #include <footfall/events/time_zone.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -20,11 +20,12 @@ namespace {
 constexpr std::int64_t second = ff::microseconds_per_second;
 
 ff::table_log read(const std::string& text, const ff::log_columns& columns, const ff::csv_options& options = {}) {
-  const auto path = std::filesystem::temp_directory_path() / "footfall_csv_log_test.csv";
-  std::ofstream(path, std::ios::binary) << text;
-  auto log = ff::read_csv_log(path, columns, options);
-  std::filesystem::remove(path);
-  return log;
+  const std::vector<char> exact(text.begin(), text.end());  // ends where the text ends, for the address sanitizer
+  return ff::parse_csv_log({exact.data(), exact.size()}, columns, options);
+}
+
+std::string error_of(const std::string& text, const ff::log_columns& columns) {
+  return failure_of([&] { (void)read(text, columns); }).message;
 }
 
 }  // namespace
@@ -98,27 +99,72 @@ TEST_CASE("every row is an event or is counted, with its number and reason") {
   CHECK(read(text, {.revenue = "revenue", .reported_rows = 1}).bad_rows.size() == 1);
   const auto failed = failure_of([&] { (void)read(text, {.strict = true}); });
   CHECK(failed.code == ff::error_code::bad_text);
-  CHECK(failed.message == "events_of: row 2, column 'event': the name is missing");
+  CHECK(failed.message == "csv_log: row 2, column 'event': the name is missing");
 }
 
-TEST_CASE("a table with an infinite number, and columns that are not what they should be") {
-  const auto rows = [](double value, bool numeric_visitor) {
-    return ff::table({numeric_visitor ? ff::column::numeric("user_id", {1}) : ff::column::from_text("user_id", {"u"}),
-                      ff::column::from_text("event", {"view"}), ff::column::numeric("timestamp", {1.7e9}),
-                      ff::column::numeric("price", {value})});
-  };
-  const double infinity = std::numeric_limits<double>::infinity();
-  CHECK(ff::events_of(rows(1, false), {.numbers = {"price"}}).events.size() == 1);
-  CHECK(ff::events_of(rows(infinity, false), {.numbers = {"price"}}).bad_rows.at(0).reason ==
-        "column 'price': the number is infinite");
-  CHECK(ff::events_of(rows(infinity, false), {}).events.size() == 1);  // nobody asked for it
-  const auto code_of = [&](const ff::table& t, const ff::log_columns& columns) {
-    return failure_of([&] { (void)ff::events_of(t, columns); }).code;
-  };
-  CHECK(code_of(rows(1, true), {}) == ff::error_code::wrong_kind);
-  CHECK(code_of(rows(1, false), {.page = "price"}) == ff::error_code::wrong_kind);
-  CHECK(code_of(rows(1, false), {.numbers = {"event"}}) == ff::error_code::wrong_kind);
-  CHECK(code_of(rows(1, false), {.session = "session"}) == ff::error_code::unknown_name);
-  CHECK(code_of(rows(1, false), {.ticks_per_second = 60}) == ff::error_code::bad_option);
-  CHECK(code_of(rows(1, false), {.earliest = 1, .latest = 0}) == ff::error_code::bad_option);
+TEST_CASE("fields are read as CSV is read") {
+  const auto log = read(
+      "\xEF\xBB\xBFuser_id;event;timestamp;note;n\r\n\"a\"\"b\";\"vi\new\";2024-03-01;\"x;\"\"y\"\"\";NA\r\nu;v;2024-"
+      "03-01;NA;-1.5e2",
+      {.numbers = {"n"}, .texts = {"note"}}, {.delimiter = ';', .missing = {"NA"}});
+  REQUIRE(log.events.size() == 2);
+  CHECK(log.events[0].visitor() == "a\"b");
+  CHECK(log.events[0].name() == "vi\new");
+  CHECK(log.events[0].text("note") == "x;\"y\"");
+  CHECK(std::isnan(log.events[0].number("n")));
+  CHECK(log.events[1].text("note") == "");
+  CHECK(log.events[1].number("n") == -150);
+  const std::string head = "user_id,event,timestamp,n\n";
+  CHECK(read(head, {}).rows == 0);
+  CHECK(read(head + "u,v,2024-03-01,1.5.2\nu,v,2024-03-01,1e999\n", {.numbers = {"n"}}).bad_rows.at(0).reason ==
+        "column 'n': expected a number, got '1.5.2'");
+  CHECK(read(head + "u,v,2024-03-01,1e999\n", {.numbers = {"n"}}).bad == 1);
+  CHECK(read(head + "u,v,2024-03-01,1e999\n", {}).bad == 0);  // nobody asked for it
+  CHECK(error_of(head + "u,v,2024-03-01\n", {}) == "csv_log: line 2: expected 4 fields, got 3");
+  CHECK(error_of(head + "u,v,2024-03-01,1,2,3\n", {}) == "csv_log: line 2: expected 4 fields, got 6");
+  CHECK(error_of(head + "u,v,2024-03-01,\"1\n", {}).find("closing quote") != std::string::npos);
+}
+
+TEST_CASE("headers that do not hold what was asked for") {
+  CHECK(error_of("", {}) == "csv_log: expected a header, got an empty text");
+  CHECK(error_of("user_id,event\n", {}) == "csv_log: there is no column 'timestamp'");
+  CHECK(error_of("user_id,event,timestamp\n", {.page = "event"}) == "csv_log: column 'event' is asked for twice");
+  CHECK(error_of("user_id,event,event\n", {}).find("there twice") != std::string::npos);
+  CHECK(error_of("user_id,,timestamp\n", {}).find("empty field") != std::string::npos);
+  CHECK(failure_of([] { (void)ff::read_csv_log("no/such/file.csv", {}); }).code == ff::error_code::file);
+  CHECK(failure_of([] { (void)ff::parse_csv_log("user_id,event,timestamp\n", {}, {.delimiter = '"'}); }).code ==
+        ff::error_code::bad_option);
+}
+
+TEST_CASE("the same log for any number of threads, and from a table") {
+  std::string text = "user_id,event,timestamp,page,value,device\n";
+  for (int i = 0; i < 60'000; ++i) {
+    text += ff::text(i % 97 == 0 ? "" : "visitor ", i % 97 == 0 ? "" : ff::text(i * 7919 % 5000), ',',
+                     i % 3 == 0 ? "view" : "buy", ',', i % 101 == 0 ? 5 : 1'700'000'000 + i, ",\"/page\n", i % 300,
+                     "\",", i % 5 == 0 ? "" : ff::text(i), ',', i % 2 == 0 ? "mobile" : "desktop", '\n');
+  }
+  REQUIRE(text.size() > (std::size_t{5} << 19));  // more than two blocks
+  const ff::log_columns columns{.page = "page", .numbers = {"value"}, .texts = {"device"}};
+  const auto path = std::filesystem::temp_directory_path() / "footfall_csv_log_test.csv";
+  std::ofstream(path, std::ios::binary) << text;
+  const auto one = ff::read_csv_log(path, columns, {}, {.threads = 1}),
+             two = ff::read_csv_log(path, columns, {}, {.threads = 2});
+  std::filesystem::remove(path);
+  const auto from_table = ff::events_of(ff::parse_csv(text), columns);
+  CHECK(one.rows == 60'000);
+  CHECK(one.rows == one.events.size() + one.without_visitor + one.bad);
+  CHECK(one.without_visitor == 619);
+  for (const auto* other : {&two, &from_table}) {
+    CHECK(other->rows == one.rows);
+    CHECK(other->without_visitor == one.without_visitor);
+    CHECK(other->bad == one.bad);
+    REQUIRE(other->bad_rows.size() == one.bad_rows.size());
+    CHECK(other->bad_rows.back().row == one.bad_rows.back().row);
+    REQUIRE(other->events.size() == one.events.size());
+    bool same = true;
+    for (ff::index i = 0; i < one.events.size(); ++i) same = same && other->events[i].copy() == one.events[i].copy();
+    CHECK(same);
+    CHECK(std::equal(one.events.visitor_codes().begin(), one.events.visitor_codes().end(),
+                     other->events.visitor_codes().begin()));
+  }
 }

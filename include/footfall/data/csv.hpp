@@ -6,9 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <limits>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +22,7 @@
 #include <footfall/data/csv_cursor.hpp>
 #include <footfall/data/csv_number.hpp>
 #include <footfall/data/csv_rows.hpp>
+#include <footfall/data/file_text.hpp>
 #include <footfall/data/table.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -277,27 +276,8 @@ inline table parse_csv(std::string_view text, const csv_options& options = {}, c
 /// every message names the file.
 inline table read_csv(const std::filesystem::path& path, const csv_options& options = {}, const run_options& run = {}) {
   const std::string who = text("csv '", path.string(), "'");
-  std::ifstream file(path, std::ios::binary);
-  require(file.is_open(), error_code::file, who, "the file cannot be opened");
-  std::error_code unknown;  // of a pipe
-  const std::uintmax_t expected = std::filesystem::file_size(path, unknown);
-  // Not a string: it would be filled with zeros first.
-  std::size_t room = unknown ? std::size_t{1} << 20 : static_cast<std::size_t>(expected) + 1;
-  std::size_t size = 0;
-  auto content = std::make_unique_for_overwrite<char[]>(room);
-  advise_huge_pages(content.get(), room);
-  while (file) {
-    if (size == room) {
-      auto larger = std::make_unique_for_overwrite<char[]>(2 * room);
-      std::copy_n(content.get(), size, larger.get());
-      content = std::move(larger);
-      room *= 2;
-    }
-    file.read(content.get() + size, static_cast<std::streamsize>(room - size));
-    size += static_cast<std::size_t>(file.gcount());
-  }
-  require(!file.bad(), error_code::file, who, "the file cannot be read");
-  return detail::csv_reader({content.get(), size}, options, who, run).read();
+  const file_text content(path, who);
+  return detail::csv_reader(content.view(), options, who, run).read();
 }
 
 FOOTFALL_END_NAMESPACE

@@ -57,6 +57,9 @@ class csv_cursor {
     return {begin, static_cast<std::size_t>(at_ - begin)};
   }
 
+  /// Does this field lie in memory of the cursor? Then it is gone with the next such field.
+  bool unescaped(std::string_view field) const noexcept { return field.data() == unescaped_.data(); }
+
   /// Steps over what ends the field; true for a delimiter, false for a line end or the end of the text.
   bool another_field() {
     if (at_ != end_ && *at_ == delimiter_) {

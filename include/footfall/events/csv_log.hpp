@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Any shop's log as a table or CSV: which column says what, in a few lines.
+// Any shop's log as CSV, straight into a log of events: no table in between, parts of the text at a time.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <exception>
 #include <filesystem>
 #include <limits>
-#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,181 +20,231 @@
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/data/csv.hpp>
-#include <footfall/data/table.hpp>
-#include <footfall/data/timestamp.hpp>
+#include <footfall/data/csv_blocks.hpp>
+#include <footfall/data/csv_cursor.hpp>
+#include <footfall/data/csv_number.hpp>
+#include <footfall/data/file_text.hpp>
 #include <footfall/events/event.hpp>
 #include <footfall/events/event_block.hpp>
 #include <footfall/events/event_log.hpp>
+#include <footfall/events/table_log.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// Which columns say what of an event. An empty name: the log has no such column.
-struct log_columns {
-  std::string visitor = "user_id";
-  std::string name = "event";
-  std::string time = "timestamp";     ///< ISO 8601, also with ` UTC` behind it, or numbers
-  std::int64_t ticks_per_second = 1;  ///< where times are numbers: 1, 1000 (milliseconds) or 1000000
-  std::string session{};
-  std::string page{};
-  std::string revenue{};
-  std::vector<std::string> numbers{};  ///< become numeric parameters under the same name; an empty field is none
-  std::vector<std::string> texts{};    ///< become text parameters
-  std::int64_t earliest = 946'684'800'000'000;  ///< 2000-01-01 in microseconds: times of another unit are bad rows
-  std::int64_t latest = 4'102'444'800'000'000;  ///< 2100-01-01
-  bool strict = false;                          ///< the first bad row is an error
-  std::size_t reported_rows = 100;              ///< so many bad rows are told with their reason
-};
-
-/// A row that is no event, and why.
-struct bad_row {
-  index row = 0;  ///< from 0, as in the table
-  std::string reason;
-};
-
-/// Events of a table, and where every row went: rows = events.size() + without_visitor + bad.
-struct table_log {
-  event_log events;
-  index rows = 0;
-  index without_visitor = 0;
-  index bad = 0;
-  std::vector<bad_row> bad_rows{};  ///< the first ones
-};
-
 namespace detail {
 
-/// Microseconds a row, and what is wrong where a time is none.
-class row_times {
+/// What a field of the header is read as.
+struct csv_log_field {
+  enum class use { ignored, visitor, name, time, session, page, revenue, number, text } as = use::ignored;
+  std::string name{};
+};
+
+/// Reads some whole rows of a log.
+class csv_log_part {
  public:
-  row_times(const column& source, const log_columns& columns) : source_(source), columns_(columns) {
-    require(columns.ticks_per_second == 1 || columns.ticks_per_second == 1000 ||
-                columns.ticks_per_second == microseconds_per_second,
-            error_code::bad_option, "log_columns", "ticks_per_second must be 1, 1000 or 1000000, got ",
-            columns.ticks_per_second);
-    if (source.is_numeric()) return;
-    for (const auto& level : source.levels()) {
-      std::string_view text = level;
-      if (text.ends_with(" UTC")) text.remove_suffix(4);
-      double seconds = std::numeric_limits<double>::quiet_NaN();
-      try {
-        seconds = parse_timestamp(text);
-      } catch (const error&) {
-      }
-      of_level_.push_back(seconds);
-    }
+  csv_log_part(std::string_view text, const std::vector<csv_log_field>& fields, const log_columns& columns,
+               const csv_options& options, std::string_view who)
+      : cursor_(text, options.delimiter, who),
+        fields_(fields),
+        columns_(columns),
+        options_(options),
+        moments_(columns) {}
+
+  void read(const csv_block& block) {
+    cursor_.go_to(block.begin);
+    for (index row = 0; row < block.rows; ++row) read_row(block.first_row + row);
   }
 
-  /// The time of a row in microseconds; false, with the reason, where it has none that is fit.
-  bool read(std::size_t row, std::int64_t& time, std::string& reason) const {
-    double ticks = 0;
-    if (source_.is_numeric()) {
-      ticks = source_.numbers()[row] * static_cast<double>(microseconds_per_second / columns_.ticks_per_second);
-    } else if (source_.codes()[row] >= 0) {
-      const auto level = static_cast<std::size_t>(source_.codes()[row]);
-      ticks = of_level_[level] * static_cast<double>(microseconds_per_second);
-      if (std::isnan(ticks)) {
-        reason = text(source_.who(), ": not a time: '", csv_excerpt(source_.levels()[level]), "'");
-        return false;
-      }
-    } else {
-      ticks = std::numeric_limits<double>::quiet_NaN();
-    }
-    if (std::isnan(ticks)) {
-      reason = text(source_.who(), ": the time is missing");
-      return false;
-    }
-    if (!(ticks >= static_cast<double>(columns_.earliest) && ticks <= static_cast<double>(columns_.latest))) {
-      reason = text(source_.who(), ": expected a time in [", columns_.earliest, ", ", columns_.latest,
-                    "] microseconds since 1970, got ", ticks);
-      return false;
-    }
-    time = std::llround(ticks);
-    return true;
-  }
+  table_log found{};
 
  private:
-  const column& source_;
+  using use = csv_log_field::use;
+
+  void read_row(index row) {
+    event_fields& e = event_;
+    copies_.clear();
+    e.visitor = e.session = e.name = e.page = {};
+    e.numbers.clear();
+    e.texts.clear();
+    e.revenue = std::numeric_limits<double>::quiet_NaN();
+    reason_.clear();
+    has_time_ = false;
+    cursor_.begin_row();
+    for (std::size_t i = 0;; ++i) {
+      read_field(fields_[i], e);
+      const bool more = cursor_.another_field();
+      if (more == (i + 1 < fields_.size())) {
+        if (!more) break;
+        continue;
+      }
+      for (bool another = more; another; another = cursor_.another_field()) (void)cursor_.field();
+      cursor_.bad_row(fields_.size());
+    }
+    ++found.rows;
+    if (e.visitor.empty()) {
+      ++found.without_visitor;
+      return;
+    }
+    if (reason_.empty() && e.name.empty())
+      reason_ = footfall::text("column '", columns_.name, "': the name is missing");
+    if (reason_.empty() && !has_time_) (void)moments_.missing(reason_);
+    if (reason_.empty()) {
+      found.events.append(e);
+      return;
+    }
+    require(!columns_.strict, error_code::bad_text, "csv_log", "row ", row, ", ", reason_);
+    ++found.bad;
+    if (found.bad_rows.size() < columns_.reported_rows) found.bad_rows.push_back({row, reason_});
+  }
+
+  void read_field(const csv_log_field& as, event_fields& e) {
+    if (as.as == use::ignored) {
+      (void)cursor_.field();
+    } else if (as.as == use::number || as.as == use::revenue || as.as == use::time) {
+      read_number_field(as, e);
+    } else {
+      const std::string_view value = kept(cursor_.field());
+      if (value.empty()) return;
+      if (as.as == use::visitor) e.visitor = value;
+      if (as.as == use::name) e.name = value;
+      if (as.as == use::session) e.session = value;
+      if (as.as == use::page) e.page = value;
+      if (as.as == use::text) e.texts.push_back({as.name, value});
+    }
+  }
+
+  void read_number_field(const csv_log_field& as, event_fields& e) {
+    const std::string_view value = kept(cursor_.field());
+    if (value.empty()) return;
+    double number = 0;
+    const csv_number outcome = read_number(value, number);
+    if (outcome != csv_number::good) {
+      if (as.as == use::time && outcome == csv_number::none) {
+        has_time_ = true;  // or a reason
+        if (reason_.empty()) (void)moments_.of_seconds(moment_reader::seconds_of(value), value, e.time, reason_);
+      } else if (reason_.empty()) {
+        reason_ = footfall::text("column '", as.name, "': expected a number, got '", csv_excerpt(value), "'");
+      }
+      return;
+    }
+    if (as.as == use::time) {
+      has_time_ = true;
+      if (reason_.empty()) (void)moments_.of_ticks(number, e.time, reason_);
+    } else if (as.as == use::revenue) {
+      e.revenue = number;
+    } else {
+      e.numbers.push_back({as.name, number});
+    }
+  }
+
+  /// A field that lasts until the row is through; empty where it is a text that means missing.
+  std::string_view kept(std::string_view value) {
+    if (std::find(options_.missing.begin(), options_.missing.end(), value) != options_.missing.end()) return {};
+    if (cursor_.unescaped(value)) return copies_.emplace_back(value);
+    return value;
+  }
+
+  csv_cursor cursor_;
+  const std::vector<csv_log_field>& fields_;
   const log_columns& columns_;
-  std::vector<double> of_level_;
+  const csv_options& options_;
+  moment_reader moments_;
+  event_fields event_;
+  std::deque<std::string> copies_;
+  std::string reason_;
+  bool has_time_ = false;
 };
+
+/// What the fields of the header are; the cursor is behind it.
+inline std::vector<csv_log_field> csv_log_header(csv_cursor& cursor, const log_columns& columns, std::string_view who) {
+  using use = csv_log_field::use;
+  require(!cursor.at_end(), error_code::bad_text, who, "expected a header, got an empty text");
+  std::vector<csv_log_field> fields;
+  std::unordered_map<std::string, std::size_t> places;
+  do {
+    const std::string name(cursor.field());
+    if (name.empty()) cursor.bad_field("expected a column name, got an empty field");
+    if (!places.emplace(name, fields.size()).second)
+      cursor.bad_field("the name '", csv_excerpt(name), "' is there twice");
+    fields.push_back({use::ignored, name});
+  } while (cursor.another_field());
+  const auto assign = [&](const std::string& name, use as) {
+    const auto place = places.find(name);
+    require(place != places.end(), error_code::unknown_name, who, "there is no column '", name, "'");
+    csv_log_field& field = fields[place->second];
+    require(field.as == use::ignored, error_code::bad_option, who, "column '", name, "' is asked for twice");
+    field.as = as;
+  };
+  assign(columns.visitor, use::visitor);
+  assign(columns.name, use::name);
+  assign(columns.time, use::time);
+  if (!columns.session.empty()) assign(columns.session, use::session);
+  if (!columns.page.empty()) assign(columns.page, use::page);
+  if (!columns.revenue.empty()) assign(columns.revenue, use::revenue);
+  for (const auto& name : columns.numbers) assign(name, use::number);
+  for (const auto& name : columns.texts) assign(name, use::text);
+  return fields;
+}
 
 }  // namespace detail
 
-/// The events of a table, a row each, in its order. A row without a visitor is counted and left out; one without a name or a
-/// time in [earliest, latest], or with an infinite number, is a bad row. Throws bad_option, unknown_name, wrong_kind for numbers where
-/// texts are needed or the other way round, bad_text for the first bad row where `strict`.
-inline table_log events_of(const table& rows, const log_columns& columns) {
-  const std::string_view who = "events_of";
-  require(columns.earliest <= columns.latest, error_code::bad_option, who, "no time lies in [", columns.earliest, ", ",
-          columns.latest, "]");
-  const auto texts_of = [&](const table& from, const std::string& name) {
-    return name.empty() ? coded_texts() : coded_texts{from[name].codes(), from[name].levels()};
-  };
-  std::vector<std::string> numeric = columns.numbers;
-  if (!columns.revenue.empty()) numeric.push_back(columns.revenue);
-  std::vector<std::span<const double>> numbers;
-  for (const auto& name : numeric) numbers.push_back(rows[name].numbers());
-  const auto visitors = rows[columns.visitor].codes(), names = rows[columns.name].codes();
-  const detail::row_times times(rows[columns.time], columns);
+/// The events of a CSV text with a header, a row each, in its order. The text is read as `parse_csv` reads it: of `options` the
+/// delimiter and the texts that mean missing count, and a row that is no CSV is an error. A row without a visitor is counted and left
+/// out; one without a name or a time in [earliest, latest], or with a text where a number belongs, is a bad row. Throws
+/// bad_option for a column that is asked for twice, unknown_name, bad_text for the first bad row where `strict`. The same log for any
+/// number of threads.
+inline table_log parse_csv_log(std::string_view text, const log_columns& columns, const csv_options& options = {},
+                               const run_options& run = {}, std::string_view who = "csv_log") {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const char delimiter = options.delimiter;
+  require(delimiter != '"' && delimiter != '\n' && delimiter != '\r' && delimiter != '\0', error_code::bad_option, who,
+          "the delimiter must not be a quote, a line end or NUL");
+  const detail::moment_reader validated(columns);
+  detail::csv_cursor header(text, delimiter, who);
+  const auto fields = detail::csv_log_header(header, columns, who);
+  workers team(run);
+  const auto blocks = detail::csv_blocks(text.substr(static_cast<std::size_t>(header.at() - text.data())), team);
 
+  // Each part is some blocks in a row. Codes are given in the order of the rows, whatever the parts are.
+  const auto parts = static_cast<index>(std::min<std::size_t>(blocks.size(), run.threads == 1 ? 1 : 4));
+  std::vector<table_log> found(static_cast<std::size_t>(parts));
+  std::vector<std::exception_ptr> failures(found.size());
+  team.for_each_index(parts, [&](index i) {
+    const auto part = static_cast<std::size_t>(i);
+    try {
+      detail::csv_log_part reader(text, fields, columns, options, who);
+      const std::size_t begin = blocks.size() * part / found.size(), end = blocks.size() * (part + 1) / found.size();
+      for (std::size_t block = begin; block < end; ++block) reader.read(blocks[block]);
+      found[part] = std::move(reader.found);
+    } catch (...) {
+      failures[part] = std::current_exception();
+    }
+  });
   table_log result;
-  result.rows = rows.rows();
-  row_set kept;
-  std::vector<std::int64_t> kept_times;
-  kept.reserve(visitors.size());
-  kept_times.reserve(visitors.size());
-  for (std::size_t row = 0; row < visitors.size(); ++row) {
-    if (visitors[row] < 0) {
-      ++result.without_visitor;
+  for (std::size_t part = 0; part < found.size(); ++part) {
+    if (failures[part]) std::rethrow_exception(failures[part]);
+    if (part == 0) {
+      result = std::move(found[part]);
       continue;
     }
-    std::int64_t time = 0;
-    std::string reason;
-    if (names[row] < 0) reason = text(rows[columns.name].who(), ": the name is missing");
-    if (reason.empty() && times.read(row, time, reason)) {
-      for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (std::isinf(numbers[i][row])) reason = text("column '", numeric[i], "': the number is infinite");
-      }
+    append_log(result.events, found[part].events);
+    result.rows += found[part].rows;
+    result.without_visitor += found[part].without_visitor;
+    result.bad += found[part].bad;
+    for (auto& each : found[part].bad_rows) {
+      if (result.bad_rows.size() < columns.reported_rows) result.bad_rows.push_back(std::move(each));
     }
-    if (reason.empty()) {
-      kept.push_back(static_cast<index>(row));
-      kept_times.push_back(time);
-      continue;
-    }
-    require(!columns.strict, error_code::bad_text, who, "row ", row, ", ", reason);
-    ++result.bad;
-    if (result.bad_rows.size() < columns.reported_rows) result.bad_rows.push_back({static_cast<index>(row), reason});
+    found[part] = {};
   }
-
-  const bool all = kept.size() == visitors.size();
-  const table some = all ? table() : rows.rows(kept);
-  const table& from = all ? rows : some;
-  event_block block{.times = kept_times,
-                    .visitors = texts_of(from, columns.visitor),
-                    .sessions = texts_of(from, columns.session),
-                    .names = texts_of(from, columns.name),
-                    .pages = texts_of(from, columns.page)};
-  if (!columns.revenue.empty()) block.revenues = from[columns.revenue].numbers();
-  for (const auto& name : columns.numbers) block.numbers.push_back({name, from[name].numbers()});
-  for (const auto& name : columns.texts) block.texts.push_back({name, texts_of(from, name)});
-  append_block(result.events, block);
   return result;
 }
 
-/// The events of a CSV file with a header: `read_csv` of the columns that are named, then `events_of`. Of `options`, the delimiter and the
-/// texts that mean missing count. Throws as these two do: a row that is no CSV is an error, as everywhere.
-inline table_log read_csv_log(const std::filesystem::path& path, const log_columns& columns, csv_options options = {},
-                              const run_options& run = {}) {
-  options.categorical = {columns.visitor, columns.name};
-  for (const auto* name : {&columns.session, &columns.page}) {
-    if (!name->empty()) options.categorical.push_back(*name);
-  }
-  options.categorical.insert(options.categorical.end(), columns.texts.begin(), columns.texts.end());
-  options.numeric = columns.numbers;
-  if (!columns.revenue.empty()) options.numeric.push_back(columns.revenue);
-  options.columns = options.categorical;
-  options.columns.insert(options.columns.end(), options.numeric.begin(), options.numeric.end());
-  options.columns.push_back(columns.time);
-  return events_of(read_csv(path, options, run), columns);
+/// `parse_csv_log` of a file or pipe, which is held in memory meanwhile. Throws `error_code::file` when it cannot be read.
+inline table_log read_csv_log(const std::filesystem::path& path, const log_columns& columns,
+                              const csv_options& options = {}, const run_options& run = {}) {
+  const std::string who = text("csv_log '", path.string(), "'");
+  const file_text content(path, who);
+  return parse_csv_log(content.view(), columns, options, run, who);
 }
 
 FOOTFALL_END_NAMESPACE

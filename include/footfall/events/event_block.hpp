@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Many events at once, column by column, as tables hold them: each different text is looked up once.
+// Many events at once, from columns or from another log: each different text is looked up once.
 #pragma once
 
 #include <cmath>
@@ -126,6 +126,44 @@ inline void append_block(event_log& log, const event_block& block) {
       }
       log.finish(event);
     }
+  });
+}
+
+/// Appends all events of another log, as if they came one by one: parts of a source, read by several threads, give the log of
+/// the whole. Throws bad_value for the log itself, limit; the log is then as it was, but for texts that nothing uses.
+inline void append_log(event_log& log, const event_log& other) {
+  require(&other != &log, error_code::bad_value, "append_log", "a log cannot be appended to itself");
+  const auto codes_of = [](const text_dictionary& texts, const auto& add) {
+    std::vector<std::uint32_t> codes;
+    for (std::uint32_t code = 0; code < texts.size(); ++code) codes.push_back(add(texts[code]));
+    return codes;
+  };
+  const auto names = codes_of(other.names_, [&](std::string_view each) { return log.name_code(each); });
+  const auto keys = codes_of(other.keys_, [&](std::string_view each) { return log.key_code(each); });
+  const auto visitors = codes_of(other.visitors_, [&](std::string_view each) { return log.visitors_.add(each); });
+  const auto sessions = codes_of(other.sessions_, [&](std::string_view each) { return log.sessions_.add(each); });
+  const auto pages = codes_of(other.pages_, [&](std::string_view each) { return log.pages_.add(each); });
+  const auto values = codes_of(other.values_, [&](std::string_view each) { return log.values_.add(each); });
+  const auto translate = [](std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from,
+                            const std::vector<std::uint32_t>& codes) {
+    to.reserve(to.size() + from.size());
+    for (const auto code : from) to.push_back(code == event_log::none ? code : codes[code]);
+  };
+  const auto behind = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  log.all_or_nothing([&] {
+    const std::uint64_t numbers_before = log.numbers_.size(), texts_before = log.texts_.size();
+    translate(log.number_keys_, other.number_keys_, keys);
+    translate(log.text_keys_, other.text_keys_, keys);
+    translate(log.texts_, other.texts_, values);
+    behind(log.numbers_, other.numbers_);
+    translate(log.visitor_, other.visitor_, visitors);
+    translate(log.session_, other.session_, sessions);
+    translate(log.name_, other.name_, names);
+    translate(log.page_, other.page_, pages);
+    behind(log.revenue_, other.revenue_);
+    for (const auto end : other.number_ends_) log.number_ends_.push_back(numbers_before + end);
+    for (const auto end : other.text_ends_) log.text_ends_.push_back(texts_before + end);
+    behind(log.times_, other.times_);
   });
 }
 

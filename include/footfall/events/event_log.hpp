@@ -40,24 +40,11 @@ class event_log {
     require_event(e, "event_log");
     all_or_nothing([&] {
       append_parameters(e);
-      const std::uint32_t visitor = visitors_.tag_of(e.visitor);
-      const std::uint32_t session = sessions_.tag_of(e.session);
-      const std::uint32_t page = pages_.tag_of(e.page);
-      // Each text that is looked up costs up to three accesses to distant memory: here they wait for each other only thrice.
-      for (int step = 0; step < 3; ++step) {
-        visitors_.expect(visitor, step);
-        sessions_.expect(session, step);
-        pages_.expect(page, step);
-        for (const waiting_text& each : waiting_) values_.expect(each.tag, step);
-      }
-      for (const waiting_text& each : waiting_) {
-        texts_[each.place] = values_.add_tagged(e.texts[each.parameter].value, each.tag);
-      }
       finish({.time = e.time,
-              .visitor = visitors_.add_tagged(e.visitor, visitor),
-              .session = e.session.empty() ? none : sessions_.add_tagged(e.session, session),
+              .visitor = visitors_.add(e.visitor),
+              .session = e.session.empty() ? none : sessions_.add(e.session),
               .name = name_code(e.name, name_.empty() ? none : name_.back()),
-              .page = e.page.empty() ? none : pages_.add_tagged(e.page, page),
+              .page = e.page.empty() ? none : pages_.add(e.page),
               .revenue = e.revenue});
     });
   }
@@ -95,6 +82,7 @@ class event_log {
  private:
   friend class event_view;
   friend void append_block(event_log& log, const event_block& block);
+  friend void append_log(event_log& log, const event_log& other);
 
   /// What is appended behind the parameters of an event.
   struct coded_event {
@@ -142,17 +130,9 @@ class event_log {
     return {values.data() + begin, ends[at] - begin};
   }
 
-  /// A text whose code is not known yet.
-  struct waiting_text {
-    std::size_t place;      // in texts_
-    std::size_t parameter;  // in the event
-    std::uint32_t tag;
-  };
-
   /// Events of one source are alike: what stood at a place in the event before is the guess for this one.
   template <class Event>
   void append_parameters(const Event& e) {
-    waiting_.clear();
     const std::size_t numbers = begin_of_last(number_ends_), texts = begin_of_last(text_ends_);
     for (std::size_t i = 0; i < e.numbers.size(); ++i) {
       add_number(key_code(e.numbers[i].key, at_or_none(number_keys_, numbers + i)), e.numbers[i].value);
@@ -160,9 +140,7 @@ class event_log {
     for (std::size_t i = 0; i < e.texts.size(); ++i) {
       const std::uint32_t key = key_code(e.texts[i].key, at_or_none(text_keys_, texts + i));
       const std::uint32_t guess = at_or_none(texts_, texts + i);
-      const bool right = values_.is(guess, e.texts[i].value);
-      if (!right) waiting_.push_back({texts_.size(), i, values_.tag_of(e.texts[i].value)});
-      add_text(key, right ? guess : none);
+      add_text(key, values_.is(guess, e.texts[i].value) ? guess : values_.add(e.texts[i].value));
     }
   }
 
@@ -210,7 +188,6 @@ class event_log {
   std::vector<std::uint64_t> number_ends_, text_ends_;
   std::vector<std::uint32_t> number_keys_, text_keys_, texts_;
   std::vector<double> numbers_;
-  std::vector<waiting_text> waiting_;  // of the event that is being appended
   text_dictionary visitors_, sessions_, names_, pages_, keys_, values_;
   std::vector<std::uint64_t> name_marks_, key_marks_;  // of each name and key, see event_key
 };

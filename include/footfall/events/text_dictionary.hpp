@@ -64,11 +64,8 @@ class text_dictionary {
   std::uint32_t find(std::string_view text) const noexcept { return slots_[place_of(text, tag_of(text))].code; }
 
   /// The code of a text, a new one if it is new. Throws limit where there are too many; the dictionary is then as it was.
-  std::uint32_t add(std::string_view text) { return add_tagged(text, tag_of(text)); }
-
-  /// The same in two steps, for who looks up many texts at once: first the tag of each, then the texts.
-  std::uint32_t tag_of(std::string_view text) const noexcept { return static_cast<std::uint32_t>(hash_(text)); }
-  std::uint32_t add_tagged(std::string_view text, std::uint32_t tag) {
+  std::uint32_t add(std::string_view text) {
+    const std::uint32_t tag = tag_of(text);
     std::size_t place = place_of(text, tag);
     if (slots_[place].code != none) return slots_[place].code;
     require(size() < most_, error_code::limit, "text_dictionary", "more than ", most_, " different texts");
@@ -87,19 +84,6 @@ class text_dictionary {
     slots_[place] = {tag, size() - 1};
     return size() - 1;
   }
-  /// Between the two: asks the memory for what `add_tagged` will look at. Steps 0, 1 and 2 in their order, each for all texts.
-  void expect(std::uint32_t tag, int step) const noexcept {
-    const slot& first = slots_[tag & (slots_.size() - 1)];
-    if (step == 0) {
-      __builtin_prefetch(&first);
-    } else if (first.code != none && first.tag == tag) {
-      if (step == 1) {
-        __builtin_prefetch(ends_.data() + first.code);
-      } else {
-        __builtin_prefetch((*this)[first.code].data());
-      }
-    }
-  }
 
   /// Memory that the texts and the table take.
   std::size_t bytes() const noexcept {
@@ -117,6 +101,8 @@ class text_dictionary {
     std::uint32_t tag = 0;  // of the text's hash
     std::uint32_t code = none;
   };
+
+  std::uint32_t tag_of(std::string_view text) const noexcept { return static_cast<std::uint32_t>(hash_(text)); }
 
   /// Where the text is, or the free slot where it belongs.
   std::size_t place_of(std::string_view text, std::uint32_t tag) const noexcept {

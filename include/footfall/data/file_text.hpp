@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// A whole file or pipe in memory.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <footfall/core/error.hpp>
+#include <footfall/core/huge_pages.hpp>
+
+FOOTFALL_BEGIN_NAMESPACE
+
+/// The bytes of a file. Not a string: it would be filled with zeros first.
+class file_text {
+ public:
+  /// Throws `error_code::file` when it cannot be opened or read; `who` should name it.
+  file_text(const std::filesystem::path& path, std::string_view who) {
+    std::ifstream file(path, std::ios::binary);
+    require(file.is_open(), error_code::file, who, "the file cannot be opened");
+    std::error_code unknown;  // of a pipe
+    const std::uintmax_t expected = std::filesystem::file_size(path, unknown);
+    std::size_t room = unknown ? std::size_t{1} << 20 : static_cast<std::size_t>(expected) + 1;
+    bytes_ = std::make_unique_for_overwrite<char[]>(room);
+    advise_huge_pages(bytes_.get(), room);
+    while (file) {
+      if (size_ == room) {
+        auto larger = std::make_unique_for_overwrite<char[]>(2 * room);
+        std::copy_n(bytes_.get(), size_, larger.get());
+        bytes_ = std::move(larger);
+        room *= 2;
+      }
+      file.read(bytes_.get() + size_, static_cast<std::streamsize>(room - size_));
+      size_ += static_cast<std::size_t>(file.gcount());
+    }
+    require(!file.bad(), error_code::file, who, "the file cannot be read");
+  }
+
+  std::string_view view() const noexcept { return {bytes_.get(), size_}; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t size_ = 0;
+};
+
+FOOTFALL_END_NAMESPACE
