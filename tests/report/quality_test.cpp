@@ -32,3 +32,14 @@ TEST_CASE("a line for each column, rule and step") {
     CHECK(html.find(wanted) != std::string::npos);
   }
 }
+
+TEST_CASE("figures have the digits that can be read") {
+  const ff::table ranges({ff::column::numeric("ratio", {1.0 / 3, 0}), ff::column::numeric("score", {-1234.5678, 2e6}),
+                          ff::column::numeric("huge", {1e300, 2})});
+  const auto table = ff::quality_table("Columns", ff::check_quality(ranges));
+  CHECK(table.rows()[0][4].text == "0");
+  CHECK(table.rows()[0][5].text == "0.3333");
+  CHECK(table.rows()[1][4].text == "-1,234.57");
+  CHECK(table.rows()[1][5].text == "2,000,000");
+  CHECK(table.rows()[2][5].text == "1e+300");
+}

@@ -16,7 +16,10 @@ FOOTFALL_BEGIN_NAMESPACE
 inline printed_table quality_table(const std::string& title, const quality_report& report) {
   printed_table result(title,
                        {{"Column"}, {"Missing"}, {"Infinite"}, {"Distinct"}, {"Lowest"}, {"Highest"}, {"Far out"}});
-  const auto number = [](double value) { return std::isnan(value) ? std::string() : text(value); };
+  const auto number = [](double value) {
+    if (std::isnan(value) || std::fabs(value) >= 1e15) return std::isnan(value) ? std::string() : text(value);
+    return fixed(value, value == std::floor(value) ? 0 : std::fabs(value) < 10 ? 4 : 2);
+  };
   for (const auto& each : report.columns) {
     result.add({each.name, thousands(each.missing), thousands(each.infinite),
                 each.constant ? std::string("constant") : thousands(each.distinct), number(each.smallest),
