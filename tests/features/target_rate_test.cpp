@@ -72,8 +72,8 @@ TEST_CASE("a column of noise with a level for each session says nothing about th
   for (const double rate : rates(result.training)) CHECK(rate == 0.5);  // every level is new to the other folds
   const auto leaking = rates(result.fitted.transform(of(names)));       // what fit and transform alone would have given
   for (std::size_t i = 0; i < leaking.size(); ++i) REQUIRE(leaking[i] == bought[i]);
-  static_assert(!ff::transforming_step<ff::target_rate>,
-                "it cannot stand in a pipeline, which would fit and transform");
+  static_assert(!ff::fits_labels<ff::target_rate, ff::table> && !ff::fits_alone<ff::target_rate, ff::table>,
+                "who fits and then transforms the same sessions would tell each its own label");
 }
 
 TEST_CASE("parts, and what cannot be learned from") {

@@ -11,6 +11,7 @@
 #include <footfall/features/numeric.hpp>
 #include <footfall/features/one_hot.hpp>
 #include <footfall/features/ratio.hpp>
+#include <footfall/features/target_rate.hpp>
 #include <footfall/forest/random_forest.hpp>
 #include <footfall/pipeline/chain.hpp>
 
@@ -170,6 +171,47 @@ TEST_CASE("labels, weights and run options reach the steps that take them") {
             .fit(made.sessions, y, {}, {.threads = 2})
             .transform(made.sessions)
             .values()(0, 0) == 22);
+}
+
+namespace {
+
+// Remembers what it was fitted on.
+struct remembered {
+  std::vector<double> trained;
+  ff::scores score(const ff::features<double>& x) const { return ff::scores(static_cast<std::size_t>(x.rows()), 0.5); }
+};
+struct remember {
+  remembered fit(const ff::features<double>& x, const ff::labels&) const {
+    return {{x.values().data(), x.values().data() + x.values().size()}};
+  }
+};
+
+template <class Recipe>
+concept fits_a_table = requires(const Recipe& recipe, const ff::table& x, const ff::labels& y) { recipe.fit(x, y); };
+
+}  // namespace
+
+TEST_CASE("steps behind a target rate are fitted on rates that other folds know, wherever it stands") {
+  std::vector<std::string> names;
+  std::vector<int> bought;
+  for (int i = 0; i < 40; ++i) {
+    names.push_back("v" + std::to_string(i));  // a level for each session: its own rate is its label
+    bought.push_back(i % 2);
+  }
+  const ff::table table({ff::column::from_text("source", names)});
+  const ff::labels labels(bought);
+  const ff::target_rate rate{.columns = {"source"}, .prior = 0};
+  const ff::numeric number{{"rate(source)"}};
+  const std::vector<double> nothing_known(40, 0.5);
+  const auto fitted = ((rate | number) | remember{}).fit(table, labels);
+  CHECK(fitted.last().trained == nothing_known);
+  CHECK((rate | (number | remember{})).fit(table, labels).last().last().trained == nothing_known);
+  // Other sessions get the rates of all training sessions.
+  const auto later = fitted.first().transform(table);
+  for (ff::index row = 0; row < 40; ++row) CHECK(later.values()(row, 0) == bought[static_cast<std::size_t>(row)]);
+  // Side by side with others there is no such form: it is not compiled.
+  static_assert(fits_a_table<decltype(rate | number)>);
+  static_assert(!fits_a_table<decltype(ff::columns(rate | number))>);
 }
 
 TEST_CASE("progress of the forest is heard through the chain, and may stop it") {

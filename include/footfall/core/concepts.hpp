@@ -21,6 +21,14 @@ concept fits_alone = requires(const Recipe& recipe, const X& x) { recipe.fit(x);
 template <class Recipe, class X>
 concept fits_labels = requires(const Recipe& recipe, const X& x, const labels& y) { recipe.fit(x, y); };
 
+/// A recipe whose training sessions become something else than other sessions do, because they must not be told their own
+/// labels: `fit_transform(x, y)` gives `fitted`, for all others, and `training`. It has no `fit`.
+template <class Recipe, class X>
+concept fits_by_others = requires(const Recipe& recipe, const X& x, const labels& y) {
+  recipe.fit_transform(x, y).fitted;
+  recipe.fit_transform(x, y).training;
+};
+
 /// Fits without labels, with weights and run options where the recipe takes them.
 template <class Recipe, class X>
   requires fits_alone<Recipe, X>
@@ -34,12 +42,14 @@ auto fit_alone(const Recipe& recipe, const X& x, const weights& w, const run_opt
 
 /// Fits with labels where the recipe takes them, without where it does not.
 template <class Recipe, class X>
-  requires fits_labels<Recipe, X> || fits_alone<Recipe, X>
+  requires fits_labels<Recipe, X> || fits_alone<Recipe, X> || fits_by_others<Recipe, X>
 auto fit_labelled(const Recipe& recipe, const X& x, const labels& y, const weights& w, const run_options& run) {
   if constexpr (requires { recipe.fit(x, y, w, run); }) {
     return recipe.fit(x, y, w, run);
   } else if constexpr (fits_labels<Recipe, X>) {
     return recipe.fit(x, y);
+  } else if constexpr (fits_by_others<Recipe, X>) {
+    return recipe.fit_transform(x, y).fitted;
   } else {
     return fit_alone(recipe, x, w, run);
   }

@@ -112,8 +112,9 @@ struct side_by_side {
         steps);
   }
 
+  /// Not for steps that give their training sessions something of their own: these stand before, as `step | columns(...)`.
   template <class X>
-    requires(transformer<Steps, X> && ...)
+    requires(transformer<Steps, X> && ...) && (!fits_by_others<Steps, X> && ...)
   fitted_columns<fitted_type<Steps, X>...> fit(const X& x, const labels& y, const weights& w = {},
                                                const run_options& run = {}) const {
     return std::apply(

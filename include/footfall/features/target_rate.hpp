@@ -81,9 +81,9 @@ struct target_rates {
 };
 
 /// The rate of a level is `(hits + prior * r) / (sessions + prior)`, where r is the rate of all (Micci-Barreca 2001). There
-/// is no `fit` alone, on purpose: a training session whose rate contains its own label tells the model that label. So the
-/// step stands before a pipeline and not in it:
-/// `const auto [rates, training] = target_rate{{"source"}}.fit_transform(train, y);`
+/// is no `fit` alone, on purpose: a training session whose rate contains its own label tells the model that label. In a
+/// chain, `target_rate{{"source"}} | numeric{{"rate(source)"}} | random_forest{}`, the steps behind it are fitted on rates that
+/// other folds know; by itself: `const auto [rates, training] = target_rate{{"source"}}.fit_transform(train, y);`
 struct target_rate {
   std::vector<std::string> columns;  ///< categorical columns; missing is a level of its own
   double prior = 10;                 ///< sessions' worth of the rate of all in the rate of each level; at least 0

@@ -43,6 +43,26 @@ scores score_with(const Fitted& fitted, const X& x, const run_options& run) {
   }
 }
 
+/// A fitted step, and what the training sessions are to the steps behind it.
+template <class Fitted, class Training>
+struct fitted_and_training {
+  Fitted fitted;
+  Training training;
+};
+
+template <class Recipe, class X>
+auto fit_for_next(const Recipe& recipe, const X& x, const labels& y, const weights& w, const run_options& run) {
+  if constexpr (requires { recipe.fit_transform(x, y, w, run); }) {
+    return recipe.fit_transform(x, y, w, run);
+  } else if constexpr (fits_by_others<Recipe, X>) {
+    return recipe.fit_transform(x, y);
+  } else {
+    auto fitted = fit_labelled(recipe, x, y, w, run);
+    auto training = transform_with(fitted, x, run);
+    return fitted_and_training<decltype(fitted), decltype(training)>{std::move(fitted), std::move(training)};
+  }
+}
+
 }  // namespace detail
 
 /// The fitted form of a chain. It has the verb of its last step.
@@ -123,9 +143,20 @@ struct chain {
   template <class X>
     requires transformer<First, X> && requires { typename fitted_type<Last, transformed_type<First, X>>; }
   fitted<X> fit(const X& x, const labels& y, const weights& w = {}, const run_options& run = {}) const {
-    auto fitted_first = fit_labelled(first, x, y, w, run);
-    auto fitted_last = fit_labelled(last, detail::transform_with(fitted_first, x, run), y, w, run);
-    return {std::move(fitted_first), std::move(fitted_last)};
+    auto before = detail::fit_for_next(first, x, y, w, run);
+    auto fitted_last = fit_labelled(last, before.training, y, w, run);
+    return {std::move(before.fitted), std::move(fitted_last)};
+  }
+
+  /// Where a step has a form of its own for training sessions, so has the chain, for the steps behind it.
+  template <class X>
+    requires transformer<First, X> && transformer<Last, transformed_type<First, X>> &&
+             (fits_by_others<First, X> || fits_by_others<Last, transformed_type<First, X>>)
+  auto fit_transform(const X& x, const labels& y, const weights& w = {}, const run_options& run = {}) const {
+    auto before = detail::fit_for_next(first, x, y, w, run);
+    auto after = detail::fit_for_next(last, before.training, y, w, run);
+    return detail::fitted_and_training<fitted<X>, decltype(after.training)>{
+        {std::move(before.fitted), std::move(after.fitted)}, std::move(after.training)};
   }
 };
 
