@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <random>
@@ -148,6 +149,19 @@ TEST_CASE("uniform numbers fill [0, 1) evenly") {
   }
   CHECK(chi_square_of(counts, std::vector<double>(10, 0.1)) < 33.7);  // one seed in ten thousand exceeds this
   CHECK(largest > 0.9999);
+}
+
+TEST_CASE("bounds above 32 bits, and none") {
+  ff::random_stream stream(5);
+  for (const int power : {33, 47, 63}) {
+    const std::uint64_t bound =
+        (std::uint64_t{1} << power) + (std::uint64_t{1} << (power - 1));  // three parts of 2^(power-1)
+    std::vector<int> counts(3);
+    for (int i = 0; i < 30000; ++i) counts.at(stream.below(bound) >> (power - 1)) += 1;
+    for (const int count : counts) CHECK(std::abs(count - 10000) < 330);  // four standard deviations
+  }
+  CHECK(stream.below(0) == 0);
+  CHECK(stream.below((std::uint64_t{1} << 32) + 1) <= std::uint64_t{1} << 32);
 }
 
 TEST_CASE("integers below a bound are equally frequent") {

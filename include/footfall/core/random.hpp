@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -109,8 +110,9 @@ class random_stream {
   /// Uniform in [0, 1), in steps of 2^-53.
   double uniform() noexcept { return static_cast<double>((*this)() >> 11) * 0x1p-53; }
 
-  /// Uniform integer in [0, bound), without bias (Lemire 2019). `bound` must be in [1, 2^32].
+  /// Uniform integer in [0, bound), without bias (Lemire 2019; above 2^32 by trying again). 0 for a bound of 0.
   std::uint64_t below(std::uint64_t bound) noexcept {
+    if (bound - 1 > 0xFFFFFFFF) return below_large(bound);
     std::uint64_t product = std::uint64_t{next()} * bound;
     if (static_cast<std::uint32_t>(product) < bound) {
       const std::uint64_t smallest = (std::uint64_t{1} << 32) % bound;
@@ -162,6 +164,14 @@ class random_stream {
       words_ = detail::philox({static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32), 0, 0}, key_);
     }
     return words_[position_++ % 4];
+  }
+
+  std::uint64_t below_large(std::uint64_t bound) noexcept {
+    if (bound == 0) return 0;
+    const std::uint64_t bits = max() >> std::countl_zero(bound - 1);
+    for (;;) {
+      if (const std::uint64_t drawn = (*this)() & bits; drawn < bound) return drawn;
+    }
   }
 
   std::uint64_t key_;
