@@ -10,6 +10,7 @@
 
 #include <footfall/cluster/kmeans.hpp>
 #include <footfall/features/columns.hpp>
+#include <footfall/features/known_by.hpp>
 #include <footfall/features/numeric.hpp>
 #include <footfall/features/one_hot.hpp>
 #include <footfall/features/select.hpp>
@@ -60,6 +61,7 @@ const auto draws_bags = laws::without("a bag draws sessions, and two equal sessi
 // clang-format off
 TEST_CASE("laws: a user's step") { hold(root{}, {.no_rows = "", .weights = learns_nothing}); }
 TEST_CASE("laws: select | numeric") { hold(ff::select{.without = {"month"}, .type = ff::column_type::numeric} | numbers, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
+TEST_CASE("laws: numeric | known_by") { hold(numbers | ff::known_by{ff::stage::cart}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: numeric | random_forest") { hold(numbers | whole_forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name"}); }
 TEST_CASE("laws: columns | random_forest") { hold(ff::columns(numbers, ff::one_hot{{"month"}}) | forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = draws_bags}); }
 TEST_CASE("laws: numeric | standard_scaler | kmeans") { hold(numbers | ff::standard_scaler{} | segments, {.one_row = "bad_option", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = laws::within(1e-12)}); }
