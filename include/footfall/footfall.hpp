@@ -124,6 +124,7 @@
 #include <footfall/features/ratio.hpp>
 #include <footfall/features/rescaler.hpp>
 #include <footfall/features/robust_scaler.hpp>
+#include <footfall/features/scaler_moments.hpp>
 #include <footfall/features/select.hpp>
 #include <footfall/features/share.hpp>
 #include <footfall/features/standard_scaler.hpp>

@@ -111,7 +111,7 @@ class fitted_kmeans {
 /// its segment, when its centres have arrived (`tolerance`, as in scikit-learn; 0 leaves it out) or after `max_passes`.
 /// Bits do not depend on threads.
 struct kmeans {
-  int clusters = 8;         ///< segments, the k of the papers; at most the number of distinct sessions
+  int clusters = 8;         ///< segments, the k of the papers: from 1 (the mean) to the number of distinct sessions
   int restarts = 10;        ///< starts from other sessions; the one with the least inertia stays, ties the first
   int max_passes = 300;     ///< passes over the sessions a start may take
   double tolerance = 1e-4;  ///< times the columns' mean variance: centres whose squared steps sum to less have arrived

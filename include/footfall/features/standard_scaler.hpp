@@ -112,29 +112,47 @@ class fitted_scaler {
   std::vector<double> scales_;
 };
 
+namespace detail {
+
+/// What a scaler learns of each column. Throws wrong_shape, missing_value, not_finite or limit.
+template <feature_input X>
+std::vector<simd::moments> scaler_moments_of(const X& x, const weights& w, const run_options& run) {
+  constexpr auto who = fitted_scaler<scalar_of<X>>::kind;
+  require_rows(x.rows(), w, who);
+  const auto view = view_of(x);
+  const auto columns = columns_of(x);
+  workers team(run);
+  auto moments = simd::moments_of(view, w, team);
+  if (!std::ranges::all_of(moments, &simd::moments::finite)) require_finite(view, columns, who);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    require(moments[i].finite, error_code::limit, who, "column '", columns[i].name,
+            "': the squares of its values' differences are too large");
+  }
+  return moments;
+}
+
+template <std::floating_point Scalar>
+fitted_scaler<Scalar> scaler_from(std::vector<feature_info> columns, const std::vector<simd::moments>& moments) {
+  std::vector<double> means, scales;
+  for (const auto& each : moments) {
+    const double scale = std::sqrt(each.squares / each.weight);
+    means.push_back(each.mean);
+    scales.push_back(scale > 0 ? scale : 1.0);
+  }
+  return fitted_scaler<Scalar>::from_parts(std::move(columns), std::move(means), std::move(scales));
+}
+
+}  // namespace detail
+
 /// Learns mean and population standard deviation of every column: squared deviations are divided by the total weight,
 /// as scikit-learn does. A column whose values are all equal is moved to 0 and left unscaled. No options.
 struct standard_scaler {
   /// Throws wrong_shape without rows or with another number of weights, missing_value or not_finite naming column and
-  /// row, limit when a column's spread overflows. The same bytes for any number of threads. Cost: one reading of `x`.
+  /// row, limit when a column's spread overflows. The same bytes for any number of threads. Cost: one reading of `x`. Sessions
+  /// that come in parts: `scaler_moments`.
   template <feature_input X>
   fitted_scaler<scalar_of<X>> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
-    using fitted = fitted_scaler<scalar_of<X>>;
-    require_rows(x.rows(), w, fitted::kind);
-    const auto view = view_of(x);
-    auto columns = columns_of(x);
-    workers team(run);
-    const auto moments = simd::moments_of(view, w, team);
-    if (!std::ranges::all_of(moments, &simd::moments::finite)) require_finite(view, columns, fitted::kind);
-    std::vector<double> means, scales;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      require(moments[i].finite, error_code::limit, fitted::kind, "column '", columns[i].name,
-              "': the squares of its values' differences are too large");
-      const double scale = std::sqrt(moments[i].squares / moments[i].weight);
-      means.push_back(moments[i].mean);
-      scales.push_back(scale > 0 ? scale : 1.0);
-    }
-    return fitted::from_parts(std::move(columns), std::move(means), std::move(scales));
+    return detail::scaler_from<scalar_of<X>>(columns_of(x), detail::scaler_moments_of(x, w, run));
   }
 };
 
