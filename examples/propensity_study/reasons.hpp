@@ -21,7 +21,7 @@
 inline ff::permutation_result permuted(const model_result& model, const shop_sessions& data, const ff::split& split,
                                        std::uint64_t seed) {
   const auto x = model.model.first().transform(data.sessions.rows(split.train));
-  return ff::permutation_importance{.repeats = 2, .seed = seed}.of(
+  return ff::permutation_importance{.repeats = 2, .seed = seed, .sessions = 6'000}.of(
       model.recipe.last, model.model.last(), x, data.bought.rows(split.train), ff::measure::roc_auc{});
 }
 

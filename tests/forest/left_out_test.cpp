@@ -25,6 +25,17 @@ TEST_CASE("bits are kept apart") {
   }
 }
 
+TEST_CASE("some rows keep their bits, the others lose them") {
+  ff::left_out bits(4, 20);
+  for (const ff::index tree : {0, 9, 19}) {
+    for (ff::index row = 0; row < 4; ++row) bits.set(row, tree);
+  }
+  const auto some = bits.of_rows({1, 3});
+  for (ff::index row = 0; row < 4; ++row) {
+    for (ff::index tree = 0; tree < 20; ++tree) CHECK(some(row, tree) == (bits(row, tree) && row % 2 == 1));
+  }
+}
+
 TEST_CASE("each session was left out by as many trees as the forest counted") {
   const auto shop = made_shop(250, 3);
   std::vector<double> w;

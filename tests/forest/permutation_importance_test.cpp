@@ -193,6 +193,25 @@ TEST_CASE("a rising map of a column changes no drop") {
   CHECK(as_is.columns == other.columns);
 }
 
+TEST_CASE("some sessions instead of all") {
+  const auto shop = made_shop(900, 14);
+  const ff::random_forest recipe{.trees = 30, .seed = 5};
+  const auto forest = recipe.fit(shop.x, shop.y());
+  const auto of = [&](ff::index sessions) {
+    return ff::permutation_importance{.repeats = 2, .seed = 3, .sessions = sessions}.of(recipe, forest, shop.x,
+                                                                                        shop.y(), auc);
+  };
+  const auto all = of(0), more_than_all = of(5'000), some = of(300);
+  CHECK(more_than_all.columns == all.columns);
+  CHECK(some.sessions == 300);
+  CHECK(some.measured == doctest::Approx(all.measured).epsilon(0.05));
+  CHECK(some.columns == of(300).columns);
+  CHECK(some.columns != all.columns);
+  CHECK(some.columns[0].name == all.columns[0].name);
+  CHECK(some.columns[0].mean == doctest::Approx(all.columns[0].mean).epsilon(0.4));
+  CHECK(thrown_by([&] { return of(-1); }) == "bad_option: permutation_importance: sessions must be at least 0, got -1");
+}
+
 TEST_CASE("more columns than are permuted in one go") {
   // A column's drop does not depend on how many others there are: the last of 70 columns drives the label.
   auto shop = made_noise(400, 70, 12);

@@ -10,7 +10,9 @@
 
 #include <doctest/doctest.h>
 
+#include <footfall/events/session_table.hpp>
 #include <footfall/events/sessionize.hpp>
+#include <footfall/events/studied_features.hpp>
 #include <footfall/synthetic/fashion_events.hpp>
 
 namespace {
@@ -47,15 +49,20 @@ counted count(const ff::event_log& log, std::span<const std::uint32_t> events) {
   return c;
 }
 
-/// Rows of the shop by their start and the position of their visitor's first session: what tells sessions apart.
-void check_against(const ff::fashion_events& recipe, const ff::event_log& log, const ff::session_list& sessions) {
-  const auto shop = recipe.shop.generate();
+/// Rows of the shop by visitor and start: what tells sessions apart.
+std::map<std::pair<std::string, std::int64_t>, std::size_t> rows_of(const ff::fashion_events& recipe) {
   const auto visits = recipe.visits();
-  REQUIRE(sessions.size() == shop.rows());
   std::map<std::pair<std::string, std::int64_t>, std::size_t> rows;
   for (std::size_t row = 0; row < visits.start.size(); ++row) {
     rows[{ff::fashion_visitor(visits.visitor[row]), visits.start[row]}] = row;
   }
+  return rows;
+}
+
+/// Every session against its row.
+void check_against(const ff::fashion_events& recipe, const ff::event_log& log, const ff::session_list& sessions) {
+  const auto shop = recipe.shop.generate();
+  const auto rows = rows_of(recipe);
   const auto number = [&](const char* name, std::size_t row) { return shop[name].numbers()[row]; };
   const auto level = [&](const char* name, std::size_t row) {
     return shop[name].levels()[static_cast<std::size_t>(shop[name].codes()[row])];
@@ -91,6 +98,32 @@ TEST_CASE("sessions by rule and by the source's ids are those of the shop") {
   CHECK(log.size() > 6 * 3'000);
   check_against(recipe, log, ff::sessionize(log));
   check_against(recipe, log, ff::sessionize(log, ff::session_rules::of_source()));
+}
+
+TEST_CASE("the features of the log are the columns of the shop, to the last bit") {
+  const ff::fashion_events recipe{.shop = {.sessions = 1'500, .seed = 9, .label = ff::fashion_label::repair}};
+  const auto log = recipe.log();
+  const auto sessions = ff::sessionize(log);
+  const auto made = ff::features_of(log, sessions, ff::studied_features()).features;
+  const auto shop = recipe.shop.generate();
+  const auto rows = rows_of(recipe);
+  REQUIRE(made.rows() == shop.rows());
+  for (const auto& column : shop.columns()) {
+    const auto& other = made[column.name()];
+    CAPTURE(column.name());
+    CHECK(other.stage() == column.stage());
+    for (ff::index s = 0; s < sessions.size(); ++s) {
+      const auto first = log[sessions.events(s).front()];
+      const std::size_t row = rows.at({std::string(first.visitor()), first.time()});
+      const auto at = static_cast<std::size_t>(s);
+      if (column.is_numeric()) {
+        REQUIRE(other.numbers()[at] == column.numbers()[row]);
+      } else {
+        REQUIRE(other.levels()[static_cast<std::size_t>(other.codes()[at])] ==
+                column.levels()[static_cast<std::size_t>(column.codes()[row])]);
+      }
+    }
+  }
 }
 
 TEST_CASE("late and shuffled events make the same sessions") {

@@ -2,6 +2,7 @@
 // Which trees did not see which sessions: drawn again from the seed, and held against what the forest remembers.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -32,6 +33,19 @@ class left_out {
   /// Trees of one group of eight share bytes: they must be set by one thread.
   void set(index row, index tree) {
     bits_[at(row, tree)] = static_cast<std::uint8_t>(bits_[at(row, tree)] | 1 << (tree % 8));
+  }
+
+  /// The same for some rows; all others count as seen by every tree.
+  left_out of_rows(const row_set& rows) const {
+    left_out result = *this;
+    std::fill(result.bits_.begin(), result.bits_.end(), std::uint8_t{0});
+    for (std::size_t group = 0; group * static_cast<std::size_t>(rows_) < bits_.size(); ++group) {
+      for (const index row : rows) {
+        const std::size_t place = group * static_cast<std::size_t>(rows_) + static_cast<std::size_t>(row);
+        result.bits_[place] = bits_[place];
+      }
+    }
+    return result;
   }
 
  private:

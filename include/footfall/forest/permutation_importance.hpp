@@ -44,7 +44,7 @@ struct permuted_column {
 /// Out-of-bag permutation importance, largest mean first, equal ones in the order of the columns.
 struct permutation_result {
   double measured = 0;  ///< of the out-of-bag scores as they are
-  index sessions = 0;   ///< those that at least one tree did not see
+  index sessions = 0;   ///< those that it is measured on: of those that at least one tree did not see
   std::vector<permuted_column> columns;
 };
 
@@ -63,6 +63,8 @@ struct permutation_importance {
   int repeats = 5;         ///< at least 1
   bool by_source = true;   ///< permute the columns of one source together, e.g. the levels of a one-hot column
   std::uint64_t seed = 0;  ///< of the permutations
+  index sessions = 0;      ///< at most so many, drawn by chance, are permuted and judged; fewer are quicker and say
+                           ///< less. 0: all
 
   /// `recipe`, `x`, `y` and `w` must be those that `forest` was grown with. This is checked against the counts of every
   /// leaf and every out-of-bag score; only a weight that changes none of them goes unnoticed. Weights go to the measure
@@ -83,6 +85,7 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
                                               const run_options& run) const {
   const std::string_view who = "permutation_importance";
   require(repeats >= 1, error_code::bad_option, who, "repeats must be at least 1, got ", repeats);
+  require(sessions >= 0, error_code::bad_option, who, "sessions must be at least 0, got ", sessions);
   require_columns(x, forest.columns(), who);
   require_rows(x.rows(), y, w, who);
   require(x.rows() <= 0x7FFFFFFF, error_code::limit, who, "there can be at most 2^31 - 1 rows, got ", x.rows());
@@ -91,7 +94,7 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
   detail::code_groups codes(values.rows(), values.cols());
   codes.encode(forest.bins(), values, 0, forest.columns(), who);
   workers team(run);
-  const left_out unseen = left_out_of(recipe, forest, words, codes, y, w, who, team);
+  left_out unseen = left_out_of(recipe, forest, words, codes, y, w, who, team);
 
   // The out-of-bag scores again, as sums; they must be those that the forest remembers.
   const auto rows = static_cast<std::size_t>(values.rows());
@@ -126,6 +129,12 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
     if (most[row] > 0) known.push_back(static_cast<index>(row));
   }
   require(!known.empty(), error_code::wrong_shape, who, "there must be a session that some tree did not see");
+  if (sessions > 0 && sessions < static_cast<index>(known.size())) {
+    random_stream(seed).child(~std::uint64_t{0}).shuffle(std::span(known));
+    known.resize(static_cast<std::size_t>(sessions));
+    std::sort(known.begin(), known.end());
+    unseen = unseen.of_rows(known);
+  }
 
   const labels y_known = y.rows(known);
   const weights w_known = w.rows(known);
