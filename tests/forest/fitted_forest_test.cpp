@@ -64,6 +64,22 @@ TEST_CASE("few sessions are scored as many are: the same bits, the same errors")
   }
 }
 
+TEST_CASE("one session walks any number of trees to the score of the batch") {
+  const auto shop = made_shop(60, 24);
+  for (const int trees : {1, 511, 512, 513, 1030}) {
+    CAPTURE(trees);
+    for (const int max_depth : {1, 0}) {  // walks that end before the first look at who has ended, and after it
+      const auto forest =
+          ff::random_forest{.trees = trees, .max_depth = max_depth, .out_of_bag = false}.fit(shop.x, shop.y());
+      const auto scores = forest.score(shop.x);
+      for (ff::index row = 0; row < 60; row += 7) {
+        const std::vector<double> session(shop.x.row(row).begin(), shop.x.row(row).end());
+        CHECK(forest.score_one(session) == scores[static_cast<std::size_t>(row)]);
+      }
+    }
+  }
+}
+
 TEST_CASE("sessions that do not fit are refused when scored") {
   const auto shop = made_shop(60, 23);
   const auto forest = ff::random_forest{.trees = 3}.fit(named(shop.x), shop.y());

@@ -196,24 +196,31 @@ class walk_trees {
                               const std::uint8_t* session) const noexcept {
     std::uint64_t sum = 0;
     with_nodes([&](const auto* words) {
-      // The nodes of different trees lie far apart: many trees at a time, so that many loads are under way.
-      constexpr std::size_t together = 32;
+      // The nodes of different trees lie far apart: all trees side by side, so that many loads are under way until the
+      // last walks end. Hardly any ends within six steps, and more steps do no harm: until then nobody asks who has.
+      constexpr std::size_t together = 512;
       using word = std::remove_cvref_t<decltype(*words)>;
       using node = walk_node<word>;
       for (std::size_t t = 0; t < starts.size(); t += together) {
         const std::size_t some = std::min(together, starts.size() - t);
         std::array<std::uint64_t, together> at;
         std::array<std::uint32_t, together> open;
+        const auto step_of = [&](std::size_t i) {
+          const word here = words[at[i]];
+          return starts[t + i] + node::step(here, session[node::asks(here)]);
+        };
         for (std::size_t i = 0; i < some; ++i) {
           at[i] = starts[t + i];
           open[i] = static_cast<std::uint32_t>(i);
+        }
+        for (int level = 0; level < 6; ++level) {
+          for (std::size_t i = 0; i < some; ++i) at[i] = step_of(i);
         }
         for (std::size_t left = some; left > 0;) {
           std::size_t still = 0;
           for (std::size_t k = 0; k < left; ++k) {
             const std::uint32_t i = open[k];
-            const word here = words[at[i]];
-            const std::uint64_t next = starts[t + i] + node::step(here, session[node::asks(here)]);
+            const std::uint64_t next = step_of(i);
             open[still] = i;
             still += next != at[i] ? 1 : 0;
             at[i] = next;
