@@ -149,8 +149,10 @@ inline void describe(const std::vector<advised>& channels, const std::vector<std
   }
   page.add(table);
   page.paragraph(
-      "The file audience.csv lists the sessions that did not buy and whose persona has a recommendation that was made. This "
-      "study has no score for a single session: propensity there is the conversion of the persona, and decile the tenth of "
+      "The file audience.csv lists the sessions that did not buy and whose persona has a recommendation that was made. "
+      "This "
+      "study has no score for a single session: propensity there is the conversion of the persona, and decile the "
+      "tenth of "
       "all sessions, best first, in which the middle of the persona lies.");
 }
 
