@@ -44,6 +44,16 @@ BENCHMARK(grow)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
+/// A fifth more trees onto a forest: first the old trees are walked and checked, then the new ones grow.
+void grow_more(benchmark::State& state) {
+  const auto load = workload::shop(rows, 18);
+  const auto forest = recipe(0, 1).fit(load.x, load.y);
+  ff::random_forest larger = recipe(0, 1);
+  larger.trees = static_cast<int>(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(larger.grow_more(forest, load.x, load.y, {}, {.threads = 1}));
+}
+BENCHMARK(grow_more)->ArgName("trees")->Arg(trees)->Arg(trees + trees / 5)->Unit(benchmark::kMillisecond);
+
 void score_batch(benchmark::State& state) {
   const auto load = workload::shop(rows, 18);
   const auto forest = recipe(0, 1).fit(load.x, load.y);
