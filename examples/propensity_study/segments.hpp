@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -90,6 +91,12 @@ inline std::vector<segment> named_segments(const ff::table& sessions, const ff::
   for (std::size_t i = 0; i < profiles.size(); ++i) {
     segments.push_back({personas[i].name, personas[i].sentence, profiles[i], std::move(groups[i]),
                         actions_for(personas[i].name, profiles[i], bought)});
+  }
+  // Two segments may fit one persona, in another shop than the studied one.
+  std::map<std::string, int> seen;
+  for (auto& each : segments) {
+    const int number = ++seen[each.name];
+    if (number > 1) each.name += ff::text(" (", number, ")");
   }
   const auto place = [](const segment& each) {
     return std::find_if(published_segments.begin(), published_segments.end(),
