@@ -8,7 +8,7 @@
 
 #include <doctest/doctest.h>
 
-#include <tests/fuzz/csv_target.hpp>
+#include <tests/fuzz/csv_fuzz.hpp>
 #include <tests/source_dir.hpp>
 
 TEST_CASE("the corpus of the CSV fuzzer, and all of its beginnings") {
