@@ -93,6 +93,20 @@ TEST_CASE("what is no plain number is left to the long way") {
   }
 }
 
+TEST_CASE("a number too small for a double is 0, one too large is told apart from it") {
+  for (const std::string field : {"1e-400", "-1e-400", "0.0001e-330", "1234e-400", "1e-99999999999999999999"}) {
+    CAPTURE(field);
+    double number = 1;
+    CHECK(ff::detail::read_number(field, number) == csv_number::good);
+    CHECK(number == 0);
+  }
+  for (const std::string field : {"1e400", "-1e+400", "0.0001e330", "1234e306", "1e99999999999999999999"}) {
+    CAPTURE(field);
+    double number = 1;
+    CHECK(ff::detail::read_number(field, number) == csv_number::too_large);
+  }
+}
+
 TEST_CASE("any two bytes around digits, and any short run of digits and points") {
   for (int byte = 0; byte < 256; ++byte) {
     if (byte == ',') continue;

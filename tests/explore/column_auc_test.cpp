@@ -27,6 +27,8 @@ TEST_CASE("pairs that are ordered rightly, ties half, missing left out") {
   CHECK(found.sessions == 5);
   CHECK(found.missing == 1);
   CHECK(found.name == "n");
+  // The labels behind a missing number stay with their own sessions: 2 and 3 against 1, 2 and 0.
+  CHECK(ff::auc_of_column(sessions, "n", ff::labels(std::vector{0, 0, 1, 1, 1, 0})).auc == 5.5 / 6);
 }
 
 TEST_CASE("what cannot be ranked is refused") {

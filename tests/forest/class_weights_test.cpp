@@ -79,6 +79,14 @@ TEST_CASE("counts keep the proportions of real weights and leave room for the he
   CHECK(std::log2(counted.unit) == std::floor(std::log2(counted.unit)));
 }
 
+TEST_CASE("a real weight becomes the nearest count") {
+  const std::vector<double> own{1, 1.0 / 3, 0.7, 2.0 / 3, 0.1, 1e-12};
+  const auto counted = ff::detail::as_counts(ff::weights(own), ff::labels(std::vector{0, 1, 0, 1, 0, 1}), {}, "test");
+  for (std::size_t row = 0; row < own.size(); ++row) {
+    CHECK(std::fabs(counted.counts[row] - own[row] * counted.unit) <= 0.5);
+  }
+}
+
 TEST_CASE("weights of 1 change nothing, and a balanced forest finds more of the rare class") {
   const auto shop = made_shop(400, 43);
   const ff::random_forest plain{.trees = 6, .seed = 2};

@@ -27,11 +27,12 @@ struct found {
   std::vector<std::uint16_t> constant;
 };
 
-found search(const ff::bin_codes& codes, const std::vector<class_counts>& counts, std::size_t at_a_time) {
+found search(const ff::bin_codes& codes, const std::vector<class_counts>& counts, std::size_t at_a_time,
+             std::uint64_t min_leaf = 1) {
   const ff::detail::training_rows rows(codes, counts);
   class_counts total;
   for (const class_counts each : counts) total = total + each;
-  ff::detail::split_search search(rows.layout(), 1);
+  ff::detail::split_search search(rows.layout(), min_leaf);
   search.begin(rows.row(0), rows.size(), total);
   std::vector<std::uint16_t> columns(static_cast<std::size_t>(codes.cols));
   std::iota(columns.begin(), columns.end(), std::uint16_t{0});
@@ -99,4 +100,16 @@ TEST_CASE("counts beyond what doubles multiply exactly are still compared exactl
       search(codes, {class_counts::of(half, true), class_counts::of(1, false), class_counts::of(half, false)}, 2);
   CHECK(result.best.column == 1);
   CHECK(result.best.left.all() == half);
+}
+
+TEST_CASE("beyond what doubles multiply exactly no side may be too small, either") {
+  constexpr std::uint32_t half = 1U << 30;
+  for (const bool small_left : {true, false}) {
+    CAPTURE(small_left);
+    const std::uint8_t small_code = small_left ? 1 : 2;
+    const ff::bin_codes codes{{small_code, static_cast<std::uint8_t>(3 - small_code)}, 2, 1};
+    const std::vector<class_counts> counts{class_counts::of(3, false), class_counts::of(half, true)};
+    CHECK(search(codes, counts, 1, 3).best.gain > 0);
+    CHECK(search(codes, counts, 1, 4).best.gain == -1);
+  }
 }

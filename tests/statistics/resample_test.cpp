@@ -89,6 +89,20 @@ TEST_CASE("replicates do not depend on the threads, nor on how many there are") 
   CHECK(ff::resample(units, 2, statistic, {.replicates = 100, .seed = 4}) != some);
 }
 
+TEST_CASE("each replicate is a draw of its own") {
+  const auto statistic = [](std::span<const std::uint32_t> times, std::span<double> figures) {
+    for (std::size_t i = 0; i < times.size(); ++i) figures[i] = times[i];
+  };
+  const auto replicates = ff::resample(ff::resampled_units(40), 40, statistic, {.replicates = 200});
+  std::set<std::vector<double>> different;
+  for (ff::index r = 0; r < 200; ++r) {
+    std::vector<double> times;
+    for (ff::index i = 0; i < 40; ++i) times.push_back(replicates(r, i));
+    different.insert(times);
+  }
+  CHECK(different.size() == 200);
+}
+
 TEST_CASE("the error of a mean is that of the textbook") {
   std::vector<double> values(400);
   ff::random_stream stream(5);
