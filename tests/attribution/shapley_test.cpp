@@ -118,6 +118,19 @@ TEST_CASE("drawn orders come within their standard errors of the exact values") 
         drawn.conversion);
 }
 
+TEST_CASE("of two channels an order and its mirror are all orders: nothing is left to chance") {
+  const auto paths = ff::journeys::of_paths(
+      {{{"a"}, 3, 5, 30}, {{"b"}, 1, 9, 20}, {{"a", "b"}, 6, 2, 90}});  // alone 3/8 and 1/10, together 10/26
+  const auto exact = ff::rate_shapley{}.contributions(paths);
+  const auto drawn = ff::rate_shapley{.pairs = 20, .exact_up_to = 1}.contributions(paths);
+  CHECK_FALSE(drawn.exact);
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(std::fabs(drawn.conversion[i] - exact.conversion[i]) < 1e-14);
+    CHECK(drawn.conversion_error[i] < 1e-14);
+    CHECK(drawn.revenue_error[i] < 1e-12);
+  }
+}
+
 TEST_CASE("twenty channels are exact, twenty-one are drawn, sixty-five too many") {
   const auto twenty = ff::rate_shapley{}.contributions(ff::journeys::of_paths(random_paths(2'000, 20, 5)));
   CHECK(twenty.exact);

@@ -181,6 +181,33 @@ TEST_CASE("visitors without events are forgotten, and come back without history"
   CHECK(live.counts().visitors == 3);
 }
 
+TEST_CASE("a late event does not let its visitor be forgotten earlier") {
+  const ff::session_features features({{"views", ff::fold::count("page_view"), ff::stage::browse}});
+  ff::live_visitors live(features, {.expire_after = std::chrono::hours(2)});
+  const auto latest = at(600, "page_view");
+  live.observe(latest);
+  live.observe(at(0, "page_view"));
+  CHECK(live.counts().late == 1);
+  live.expire(latest.time + 7'199'999'999);
+  CHECK(live.size() == 1);
+  live.expire(latest.time + 7'200'000'000);
+  CHECK(live.size() == 0);
+}
+
+TEST_CASE("who keeps coming is not pushed out, though nobody came earlier") {
+  ff::live_visitors live(ff::studied_features(), {.most_bytes = 128 << 10});
+  auto event = at(0, "page_view");
+  for (int i = 0; i < 5000; ++i) {
+    event.visitor = i % 10 == 0 ? "regular" : "visitor " + std::to_string(i);
+    event.time += 1'000;
+    live.observe(event);
+  }
+  REQUIRE(live.counts().evicted > 1000);
+  CHECK(live.counts().visitors == 4501);  // the regular one was met once
+  REQUIRE(live.session_of("regular") != nullptr);
+  CHECK(live.session_of("regular")->events == 500);
+}
+
 TEST_CASE("memory has a limit: a flood of visitors pushes out those of longest ago, and is counted") {
   const std::size_t most = 1 << 20;
   ff::live_visitors live(ff::studied_features(), {.most_bytes = most});

@@ -16,6 +16,7 @@ TEST_CASE("the host of an address") {
   CHECK(ff::host_of("https://shop.com?x=https://other.com/") == "shop.com");
   CHECK(ff::host_of("https://ann:secret@shop.com/") == "shop.com");
   CHECK(ff::host_of("https://google.com@evil.org/") == "evil.org");
+  CHECK(ff::host_of("https://google.com@shop.com@evil.org/") == "evil.org");  // the last one counts, as in browsers
   CHECK(ff::host_of("https://shop.com./") == "shop.com");
   CHECK(ff::host_of("https://[2001:db8::1]:80/") == "[2001:db8::1]");
   CHECK(ff::host_of("https://[2001:db8::1") == "[2001:db8::1");

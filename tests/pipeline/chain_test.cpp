@@ -79,7 +79,7 @@ struct witness {
   }
 };
 
-// A step whose only feature says how many threads it was allowed, when fitted and when it transforms.
+// A step whose only feature says how many weights and threads it was given when fitted, and threads when it transforms.
 struct fitted_team_size {
   int when_fitted;
   ff::features<double> transform(const ff::features<double>& x, const ff::run_options& run = {}) const {
@@ -87,8 +87,8 @@ struct fitted_team_size {
   }
 };
 struct team_size {
-  fitted_team_size fit(const ff::features<double>&, const ff::weights& = {}, const ff::run_options& run = {}) const {
-    return {run.threads};
+  fitted_team_size fit(const ff::features<double>&, const ff::weights& w = {}, const ff::run_options& run = {}) const {
+    return {100 * static_cast<int>(w.size()) + run.threads};
   }
 };
 
@@ -164,6 +164,9 @@ TEST_CASE("labels, weights and run options reach the steps that take them") {
 
   const auto sizes = (pages | team_size{}).fit(made.sessions, {}, {.threads = 4});
   CHECK(sizes.transform(made.sessions, {.threads = 3}).values()(0, 0) == 43);
+  CHECK((pages | team_size{}).fit(made.sessions, w, {.threads = 4}).transform(made.sessions).values()(0, 0) == 4040);
+  CHECK((pages | team_size{} | echo{}).fit(made.sessions, w, {.threads = 4}).transform(made.sessions).values()(0, 0) ==
+        4044);
   // While it is fitted, too, a chain keeps to the threads that it was given.
   CHECK((pages | team_size{} | echo{}).fit(made.sessions, {}, {.threads = 4}).transform(made.sessions).values()(0, 0) ==
         44);

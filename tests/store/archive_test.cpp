@@ -144,6 +144,26 @@ TEST_CASE("no byte can be missing") {
   CHECK(refusal<fitted_pipeline>(longer).starts_with("bad_parts"));
 }
 
+TEST_CASE("nothing may stand behind a value or behind what is said of it, though lengths and checksums know of it") {
+  using header = ff::store::file_header;
+  const auto good = ff::store::to_bytes(small_models::forest());
+  const auto with_more = [&](std::size_t section, std::size_t at) {
+    auto bytes = good;
+    bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at), 8, std::byte{0});
+    std::byte* const length = bytes.data() + header::table + 16 * section;
+    ff::store::detail::put_u64(bytes.data() + 16, bytes.size());
+    ff::store::detail::put_u64(length, ff::store::little_endian(length) + 8);
+    ff::store::seal(bytes);
+    return bytes;
+  };
+  const std::size_t first = ff::store::little_endian(good.data() + header::table);
+  CHECK(refusal<forest_of_double>(with_more(1, good.size())) == "bad_parts: load: there are bytes behind the value");
+  const auto said = with_more(0, header::size + first);
+  CHECK(refusal<forest_of_double>(said) == "");
+  CHECK(thrown_by([&] { return ff::store::summary_of_bytes(said); }) ==
+        "bad_parts: load: there are bytes behind the summary");
+}
+
 TEST_CASE("no bit can be turned") {
   const auto good = ff::store::to_bytes(small_models::pipeline());
   auto bytes = good;

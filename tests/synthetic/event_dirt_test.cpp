@@ -56,6 +56,20 @@ TEST_CASE("duplicates come twice, everything else once") {
   CHECK(std::unique(order.begin(), order.end()) - order.begin() == 2'000);
 }
 
+TEST_CASE("the second arrival follows the first, no later than stated") {
+  const auto times = some_times();
+  const auto order = arrival_order(times, {.duplicated = 1, .lateness = 5'000'000}, stream);
+  REQUIRE(order.size() == 4'000);
+  std::vector<bool> came(times.size());
+  std::int64_t latest = 0;
+  for (const std::size_t at : order) {
+    if (!came[at]) REQUIRE(times[at] >= latest);  // nothing is late, so first arrivals are in the order of time
+    REQUIRE(times[at] >= latest - 5'000'000);
+    latest = std::max(latest, times[at]);
+    came[at] = true;
+  }
+}
+
 TEST_CASE("shuffled means any order, of the same events") {
   const auto times = some_times();
   const auto in_time = arrival_order(times, {}, stream);

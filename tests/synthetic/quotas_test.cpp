@@ -22,6 +22,7 @@ TEST_CASE("what is left over goes to the largest remainders") {
   CHECK(ff::largest_remainder(10, weights{1, 1, 1}) == quotas{4, 3, 3});  // equal remainders: the earlier one
   CHECK(ff::largest_remainder(11, weights{1, 1, 1}) == quotas{4, 4, 3});
   CHECK(ff::largest_remainder(10, weights{6, 3, 4}) == quotas{5, 2, 3});  // 4.62, 2.31, 3.08
+  CHECK(ff::largest_remainder(10, weights{4, 3, 6}) == quotas{3, 2, 5});  // wherever they stand
   CHECK(ff::largest_remainder(500'000, weights{30, 25, 20, 15, 10}) ==
         quotas{150'000, 125'000, 100'000, 75'000, 50'000});
   CHECK(ff::largest_remainder(7, weights{0, 5, 0}) == quotas{0, 7, 0});
