@@ -74,6 +74,12 @@ TEST_CASE("no clear k, for each reason") {
   const auto one = ff::judge_k({some(2, 0.3), shaky});
   CHECK(one.answer == ff::k_answer::clear);
   CHECK(one.words.ends_with("by more than noise. Segment 1 does not come back in resamples."));
+
+  auto half = some(4, 0.5);  // two of four are not most
+  half.stability = {0.9, 0.5, 0.5, 0.9};
+  const auto two = ff::judge_k({some(2, 0.3), half});
+  CHECK(two.answer == ff::k_answer::clear);
+  CHECK(two.unstable == std::vector<std::int32_t>{1, 2});
   CHECK(thrown_by([] { return ff::judge_k({}); }) ==
         "wrong_shape: judge_k: there must be figures of at least one k, got 0");
 }

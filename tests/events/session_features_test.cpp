@@ -186,6 +186,9 @@ TEST_CASE("what could not be used is counted") {
         ff::fold_counts{.events = 3, .unnamed = 1, .without_parameter = 2, .backwards = 1, .beyond_most = 1});
   CHECK(result.numbers[0] == 1);
   CHECK(result.texts[1] == "s");
+  const ff::session_features texts({{"source", fold::last_text("page_view", "source"), ff::stage::context},
+                                    {"pages", fold::distinct("page_view", "page"), ff::stage::browse}});
+  CHECK(run(texts, {at(0, "page_view")}).counts == ff::fold_counts{.events = 1, .without_parameter = 2});
   auto endless = at(0, "page_view", {{"value", std::numeric_limits<double>::infinity()}});  // no log lets it in
   CHECK(of(fold::sum("page_view", "value"), {endless}) == 0);
 }
