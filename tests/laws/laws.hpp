@@ -128,8 +128,8 @@ inline ff::table with_infinity(const ff::table& sessions) {
 /// All of one month and 5 seconds each.
 inline ff::table with_constants(const ff::table& sessions) {
   const auto rows = static_cast<std::size_t>(sessions.rows());
-  return sessions.with(ff::column::numeric("seconds", std::vector<double>(rows, 5.0)))
-      .with(ff::column::from_text("month", std::vector<std::string>(rows, "May")));
+  return sessions.with(ff::column::numeric("seconds", std::vector<double>(rows, 5.0), sessions["seconds"].stage()))
+      .with(ff::column::from_text("month", std::vector<std::string>(rows, "May"), sessions["month"].stage()));
 }
 
 // ------------------------------------------------------------------------------------------------------ fit and use
