@@ -19,7 +19,7 @@ packages() {
     coverage) echo "clang:clang++ llvm:llvm-cov" ;;
     docs)  echo "doxygen:doxygen" ;;
     peers) echo "python3-sklearn python3-pandas python3-threadpoolctl python3-xgboost libopenblas0-pthread r-cran-ranger r-cran-data.table" ;;
-    ci)    echo "ccache:ccache git:git npm:npm chromium:chromium" ;;
+    ci)    echo "ccache:ccache git:git python3:python3 npm:npm chromium:chromium" ;;
     *) echo "bootstrap.sh: no group '$1' (build test charts bench clang docs peers ci)" >&2; return 1 ;;
   esac
 }
