@@ -9,37 +9,16 @@
 #include <footfall/events/event_log.hpp>
 
 #include <tests/core/failure.hpp>
+#include <tests/events/made_events.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;
+using made::log_of;
+using made::some_events;
 
 namespace {
 
 const double no_number = std::numeric_limits<double>::quiet_NaN();
-
-std::vector<ff::event> some_events() {
-  return {{.visitor = "anna", .session = "7", .time = 30, .name = "page_view", .page = "/shoes"},
-          {.visitor = "ben",
-           .time = -10,
-           .name = "purchase",
-           .page = "/cart",
-           .numbers = {{"value", 20.5}, {"tax", 3}, {"value", 1}},
-           .texts = {{"currency", "EUR"}, {"coupon", ""}},
-           .revenue = 20.5},
-          {.visitor = "anna", .session = "7", .time = 20, .name = "scroll", .numbers = {{"tax", 4}}},
-          {.visitor = "7",
-           .session = "anna",
-           .time = 20,
-           .name = "EUR",
-           .texts = {{"currency", "/cart"}},
-           .revenue = -0.5}};
-}
-
-ff::event_log log_of(const std::vector<ff::event>& events) {
-  ff::event_log log;
-  for (const auto& each : events) log.append(each);
-  return log;
-}
 
 }  // namespace
 

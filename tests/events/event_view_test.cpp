@@ -7,33 +7,13 @@
 #include <footfall/events/event_log.hpp>
 #include <footfall/events/event_view.hpp>
 
+#include <tests/events/made_events.hpp>
+
 namespace ff = footfall;
+using made::log_of;
+using made::some_events;
 
 namespace {
-
-std::vector<ff::event> some_events() {
-  return {{.visitor = "anna", .session = "7", .time = 30, .name = "page_view", .page = "/shoes"},
-          {.visitor = "ben",
-           .time = -10,
-           .name = "purchase",
-           .page = "/cart",
-           .numbers = {{"value", 20.5}, {"tax", 3}, {"value", 1}},
-           .texts = {{"currency", "EUR"}, {"coupon", ""}},
-           .revenue = 20.5},
-          {.visitor = "anna", .session = "7", .time = 20, .name = "scroll", .numbers = {{"tax", 4}}},
-          {.visitor = "7",
-           .session = "anna",
-           .time = 20,
-           .name = "EUR",
-           .texts = {{"currency", "/cart"}},
-           .revenue = -0.5}};
-}
-
-ff::event_log log_of(const std::vector<ff::event>& events) {
-  ff::event_log log;
-  for (const auto& each : events) log.append(each);
-  return log;
-}
 
 // What a fold over events sees, of an event alone or in a log.
 std::string seen(ff::event_view e) {

@@ -27,6 +27,25 @@ inline ff::event at(double seconds, std::string name, std::vector<ff::number_par
   return result;
 }
 
+/// Four events with everything that an event can have.
+inline std::vector<ff::event> some_events() {
+  return {{.visitor = "anna", .session = "7", .time = 30, .name = "page_view", .page = "/shoes"},
+          {.visitor = "ben",
+           .time = -10,
+           .name = "purchase",
+           .page = "/cart",
+           .numbers = {{"value", 20.5}, {"tax", 3}, {"value", 1}},
+           .texts = {{"currency", "EUR"}, {"coupon", ""}},
+           .revenue = 20.5},
+          {.visitor = "anna", .session = "7", .time = 20, .name = "scroll", .numbers = {{"tax", 4}}},
+          {.visitor = "7",
+           .session = "anna",
+           .time = 20,
+           .name = "EUR",
+           .texts = {{"currency", "/cart"}},
+           .revenue = -0.5}};
+}
+
 inline ff::event_log log_of(const std::vector<ff::event>& events) {
   ff::event_log log;
   for (const auto& each : events) log.append(each);
