@@ -37,11 +37,14 @@ TEST_CASE("numbers, columns and levels are compared; a missing value is unknown"
   CHECK(answers(field("pages") >= 3) == "ny?nyn");
   CHECK(answers(field("pages") == 3) == "ny?nyn");
   CHECK(answers(field("pages") != 3) == "yn?yny");
+  CHECK(answers(field("pages") == 0) == "nn?ynn");
+  CHECK(answers(field("pages") != 0) == "yy?nyy");
   CHECK(answers(field("pages") < field("clicks")) == "ny?nyn");
   CHECK(answers(field("clicks") <= field("pages")) == "yn?yny");
   CHECK(answers(field("clicks") == field("clicks")) == "yyyyyy");
   CHECK(answers(field("device") == "phone") == "yn?nny");
   CHECK(answers(field("device") != "phone") == "ny?yyn");
+  CHECK(answers(field("device") == std::string("tv")) == "nn?ynn");
 }
 
 TEST_CASE("conditions are put together, and unknowns only where the rest does not decide") {

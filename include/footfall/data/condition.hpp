@@ -131,8 +131,12 @@ inline condition operator==(const field& a, const field& b) {
   return detail::compare_fields(a, "==", b, std::equal_to<>());
 }
 
-inline condition operator==(const field& a, const char* level) { return detail::compare_level(a, "==", level, true); }
-inline condition operator!=(const field& a, const char* level) { return detail::compare_level(a, "!=", level, false); }
+inline condition operator==(const field& a, std::string_view level) {
+  return detail::compare_level(a, "==", level, true);
+}
+inline condition operator!=(const field& a, std::string_view level) {
+  return detail::compare_level(a, "!=", level, false);
+}
 
 inline condition operator!(const condition& a) {
   return {text("not (", a.text(), ")"), [a](const table& sessions) {
