@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -51,7 +52,12 @@ class ga4_row {
     has_time_ = false;
     const void* const escape = std::memchr(line.data(), '\\', line.size());
     plain_end_ = escape == nullptr ? line.data() + line.size() : static_cast<const char*>(escape);
+    if (decoded_.size() < line.size() + simdjson::SIMDJSON_PADDING) {
+      decoded_.resize(line.size() + simdjson::SIMDJSON_PADDING);
+    }
+    decoded_end_ = decoded_.data();
     auto document = parser_.iterate(line.data(), line.size(), line.size() + simdjson::SIMDJSON_PADDING);
+    if (document.error() == simdjson::MEMALLOC) throw std::bad_alloc();  // no fault of the line
     if (document.error() != simdjson::SUCCESS) throw simdjson::simdjson_error(document.error());
     simdjson::ondemand::object whole;
     if (document.get_object().get(whole) != simdjson::SUCCESS) bad("expected an object and nothing else");
@@ -105,8 +111,7 @@ class ga4_row {
 
   /// A key that is written with escapes, or that the table does not have, which is noted.
   [[gnu::noinline]] std::size_t find_decoded(field& here, const ga4_record& record) {
-    std::string_view name;
-    get(here.unescaped_key(), name);
+    const std::string_view name = decoded(here.key());
     const std::size_t place = record.find(name);
     if (place == ga4_record::nowhere && unknown_.size() < 100) {
       std::string path = record.path + std::string(csv_excerpt(name));
@@ -231,9 +236,17 @@ class ga4_row {
     if (token.size() < 2 || token.front() != '"' || token.back() != '"') bad_type(path, "a text", token);
     const std::string_view inner = token.substr(1, token.size() - 2);
     if (inner.data() + inner.size() <= plain_end_ || inner.find('\\') == std::string_view::npos) return inner;
-    std::string_view decoded;
-    get(v.get_string(), decoded);
-    return decoded;
+    simdjson::ondemand::raw_json_string raw;
+    get(v.get_raw_json_string(), raw);
+    return decoded(raw);
+  }
+
+  /// A text without its escapes, behind those before it. Not in the parser's own memory, where simdjson writes even when
+  /// it got none. All texts of a line together are never longer than the line.
+  std::string_view decoded(simdjson::ondemand::raw_json_string raw) {
+    std::string_view result;
+    get(parser_.unescape(raw, decoded_end_), result);
+    return result;
   }
 
   /// Numbers are written as such or as texts.
@@ -267,8 +280,10 @@ class ga4_row {
   simdjson::ondemand::parser parser_;
   event_fields event_;
   bool has_time_ = false;
-  const char* plain_end_ = nullptr;  // no escape before it
-  char session_[24];                 // a session number as text
+  const char* plain_end_ = nullptr;    // no escape before it
+  std::vector<std::uint8_t> decoded_;  // texts of the line that have escapes
+  std::uint8_t* decoded_end_ = nullptr;
+  char session_[24];  // a session number as text
   std::vector<std::string> unknown_;
 };
 

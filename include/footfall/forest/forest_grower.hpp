@@ -142,7 +142,10 @@ class forest_grower {
 
   /// The forest. Nothing is left here.
   fitted_forest<Scalar> finish() {
+    std::size_t count = 0;
+    for (const auto& tree : forest_) count += tree.nodes.size();
     std::vector<tree_node> nodes;
+    nodes.reserve(count);
     std::vector<std::uint64_t> starts;
     std::vector<double> shares(columns_.size(), 0.0);
     for (const auto& tree : forest_) {

@@ -89,7 +89,11 @@ class tree_grower {
   /// Copies the rows that were drawn, with what they count, to the first buffer. Returns how many.
   std::size_t take_rows(std::span<const std::uint8_t> draws) {
     const auto rows = draws.size() - static_cast<std::size_t>(std::count(draws.begin(), draws.end(), 0));
-    for (auto& buffer : buffer_) buffer.resize(std::max(buffer.size(), (rows + 1) * layout_.stride));
+    const std::size_t bytes = (rows + 1) * layout_.stride;
+    for (auto& buffer :
+         buffer_) {  // made anew: growing would copy what is not needed, and might double it for one row more
+      if (buffer.size() < bytes) buffer = std::vector<std::uint8_t>(bytes + bytes / 32);
+    }
     return with_stride(layout_.stride, [&](auto stride) {
       std::uint8_t* to = buffer_[0].data();
       for (std::size_t row = 0; row < draws.size(); ++row) {
