@@ -70,10 +70,12 @@
 #include <footfall/events/bounded_set.hpp>
 #include <footfall/events/channel_rules.hpp>
 #include <footfall/events/csv_log.hpp>
+#include <footfall/events/csv_log_part.hpp>
 #include <footfall/events/early_models.hpp>
 #include <footfall/events/event.hpp>
 #include <footfall/events/event_block.hpp>
 #include <footfall/events/event_log.hpp>
+#include <footfall/events/event_rows.hpp>
 #include <footfall/events/event_view.hpp>
 #include <footfall/events/feature_rows.hpp>
 #include <footfall/events/fold.hpp>
@@ -83,6 +85,8 @@
 #include <footfall/events/glob.hpp>
 #include <footfall/events/lines.hpp>
 #include <footfall/events/live.hpp>
+#include <footfall/events/parameter_forms.hpp>
+#include <footfall/events/part_begins.hpp>
 #include <footfall/events/session_features.hpp>
 #include <footfall/events/session_list.hpp>
 #include <footfall/events/session_rules.hpp>

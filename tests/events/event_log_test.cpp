@@ -81,14 +81,32 @@ TEST_CASE("a refused event leaves the log as it was") {
   CHECK(log[3].copy() == some_events()[3]);
 }
 
-TEST_CASE("tens of bytes an event") {
+TEST_CASE("tens of bytes an event: 44, 8 a number, 4 a text") {
   ff::event_log log;
   const auto events = some_events();
-  const auto empty = log.bytes();
-  for (int i = 0; i < 1000; ++i) log.append(events[0]);
-  CHECK(log.bytes() - empty <= 48 * 1000 + 100);
+  for (int i = 0; i < 4096; ++i) log.append(events[0]);
+  auto before = log.bytes();
+  for (int i = 0; i < 4096; ++i) log.append(events[0]);
+  CHECK(log.bytes() - before == 44 * 4096 + 16);
+  log.append(events[1]);  // its texts and keys, and the first of the next 4,096
+  before = log.bytes();
   for (int i = 0; i < 1000; ++i) log.append(events[1]);
-  CHECK(log.bytes() - empty <= (48 + 48 + 3 * 12 + 2 * 8) * 1000 + 200);
+  CHECK(log.bytes() - before == (44 + 3 * 8 + 2 * 4) * 1000);
+}
+
+TEST_CASE("room ahead changes nothing") {
+  auto log = log_of(some_events());
+  log.reserve(100'000, 300'000, 200'000);
+  const auto* const times = log.times().data();
+  for (int i = 0; i < 20'000; ++i) {
+    for (const auto& each : some_events()) log.append(each);
+  }
+  CHECK(log.times().data() == times);
+  CHECK(log.size() == 80'004);
+  for (ff::index i = 0; i < 4; ++i) {
+    log.prefetch(i);
+    CHECK(log[80'000 + i].copy() == some_events()[static_cast<std::size_t>(i)]);
+  }
 }
 
 TEST_CASE("hostile texts: long ones, bytes that are no text, a key in many events") {

@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <doctest/doctest.h>
 
+#include <footfall/core/random.hpp>
 #include <footfall/events/text_dictionary.hpp>
 
 #include <tests/core/colliding_texts.hpp>
@@ -54,6 +57,30 @@ TEST_CASE("codes do not depend on the key") {
     const auto text = std::to_string(i * i % 97);
     REQUIRE(one.add(text) == two.add(text));
   }
+}
+
+TEST_CASE("many texts at once get the codes that one after another gets") {
+  ff::random_stream random(11);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 3000;
+       ++i) {  // of 0 to 20 bytes, of which two kinds are zero bytes too: many differ in one byte only
+    std::string each(random.below(21), 'a');
+    for (auto change = random.below(3); change > 0 && !each.empty(); --change) {
+      each[random.below(each.size())] = "ab\0\xFF"[random.below(4)];
+    }
+    texts.push_back(each);
+  }
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  ff::text_dictionary at_once(ff::text_hash(1)), one_by_one(ff::text_hash(2));
+  for (int time = 0; time < 2; ++time) {  // new texts, then known ones
+    std::vector<std::uint32_t> codes(views.size());
+    at_once.add_all(views, codes.data());
+    for (std::size_t i = 0; i < views.size(); ++i) REQUIRE(codes[i] == one_by_one.add(views[i]));
+  }
+  CHECK(at_once.size() == one_by_one.size());
+  for (std::uint32_t code = 0; code < at_once.size(); ++code) REQUIRE(at_once[code] == one_by_one[code]);
+  at_once.add_all({}, nullptr);
+  CHECK(at_once.size() == one_by_one.size());
 }
 
 TEST_CASE("ids chosen to collide cost what others cost") {

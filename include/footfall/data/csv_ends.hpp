@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <footfall/core/types.hpp>
 #include <footfall/simd/separators.hpp>
@@ -48,6 +49,25 @@ class csv_ends {
   /// Where field i begins, the first at the beginning, and where it ends.
   const char* begin_of(std::size_t i) const noexcept { return begin_ + after_[i]; }
   const char* end_of(std::size_t i) const noexcept { return begin_ + after_[i + 1] - 1; }
+  /// Field i; the last of a row may have a carriage return behind it.
+  [[gnu::always_inline]] std::string_view field(std::size_t i, bool last) const noexcept {
+    const char* const begin = begin_of(i);
+    const char* const end = end_of(i);
+    const bool returned = last && end != begin && end[-1] == '\r';
+    return {begin, static_cast<std::size_t>(end - begin) - (returned ? 1 : 0)};
+  }
+  /// How many rows of so many fields each, at most `most`, the ends make up. The next one has a quote, too few or too many
+  /// fields, or an end that is not known.
+  std::size_t whole_rows(std::size_t fields, std::size_t most, char delimiter) const noexcept {
+    std::size_t rows = 0;
+    for (std::size_t at = 0; rows < most && size() - at >= fields; ++rows) {
+      bool fits = true;
+      for (const std::size_t last = at + fields - 1; at < last; ++at) fits &= *end_of(at) == delimiter;
+      fits &= *end_of(at++) == '\n';
+      if (!fits) break;
+    }
+    return rows;
+  }
   /// From field i on, counted from the beginning: where each begins, which is behind the end of the one before.
   const std::uint16_t* places(std::size_t i) const noexcept { return after_.data() + i; }
 

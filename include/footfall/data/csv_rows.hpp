@@ -56,7 +56,7 @@ class csv_rows {
     for (index done = 0; done < block.rows;) {
       if (quick) {
         ends.find(cursor.at(), cursor.end() - cursor.at() - plain_number_bytes, delimiter_);
-        const auto rows = whole_rows(ends, row.size(), block.rows - done);
+        const auto rows = ends.whole_rows(row.size(), static_cast<std::size_t>(block.rows - done), delimiter_);
         for (std::size_t field = 0; field < row.size(); ++field) read_fields(ends, rows, row, field, done);
         cursor.go_to(ends.begin_of(rows * row.size()));
         done += static_cast<index>(rows);
@@ -67,19 +67,6 @@ class csv_rows {
   }
 
  private:
-  /// How many rows of so many fields each, at most `most`, the ends make up. The next one has a quote, too few or too many
-  /// fields, or an end that is not known.
-  std::size_t whole_rows(const csv_ends& ends, std::size_t fields, index most) const {
-    std::size_t rows = 0;
-    for (std::size_t at = 0; rows < static_cast<std::size_t>(most) && ends.size() - at >= fields; ++rows) {
-      bool fits = true;
-      for (const std::size_t last = at + fields - 1; at < last; ++at) fits &= *ends.end_of(at) == delimiter_;
-      fits &= *ends.end_of(at++) == '\n';
-      if (!fits) break;
-    }
-    return rows;
-  }
-
   /// One field of each of the first rows.
   void read_fields(const csv_ends& ends, std::size_t rows, const std::vector<csv_destination>& row, std::size_t field,
                    index first) const {
@@ -87,10 +74,7 @@ class csv_rows {
     const csv_destination& to = row[field];
     const bool last = field + 1 == fields;
     const auto text_of = [&](std::size_t k) __attribute__((always_inline)) {
-      const char* const begin = ends.begin_of(k * fields + field);
-      const char* const end = ends.end_of(k * fields + field);
-      const bool returned = last && end != begin && end[-1] == '\r';
-      return std::string_view(begin, static_cast<std::size_t>(end - begin) - (returned ? 1 : 0));
+      return ends.field(k * fields + field, last);
     };
     if (to.numbers != nullptr) {
       double* const numbers = to.numbers + first;

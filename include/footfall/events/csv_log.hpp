@@ -3,13 +3,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
-#include <deque>
 #include <exception>
 #include <filesystem>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,138 +18,14 @@
 #include <footfall/data/csv.hpp>
 #include <footfall/data/csv_blocks.hpp>
 #include <footfall/data/csv_cursor.hpp>
-#include <footfall/data/csv_number.hpp>
 #include <footfall/data/file_text.hpp>
-#include <footfall/events/event.hpp>
+#include <footfall/events/csv_log_part.hpp>
 #include <footfall/events/event_block.hpp>
-#include <footfall/events/event_log.hpp>
 #include <footfall/events/table_log.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
 namespace detail {
-
-/// What a field of the header is read as.
-struct csv_log_field {
-  enum class use { ignored, visitor, name, time, session, page, revenue, number, text } as = use::ignored;
-  std::string name{};
-};
-
-/// Reads some whole rows of a log.
-class csv_log_part {
- public:
-  csv_log_part(std::string_view text, const std::vector<csv_log_field>& fields, const log_columns& columns,
-               const csv_options& options, std::string_view who)
-      : cursor_(text, options.delimiter, who),
-        fields_(fields),
-        columns_(columns),
-        options_(options),
-        moments_(columns) {}
-
-  void read(const csv_block& block) {
-    cursor_.go_to(block.begin);
-    for (index row = 0; row < block.rows; ++row) read_row(block.first_row + row);
-  }
-
-  table_log found{};
-
- private:
-  using use = csv_log_field::use;
-
-  void read_row(index row) {
-    event_fields& e = event_;
-    copies_.clear();
-    e.visitor = e.session = e.name = e.page = {};
-    e.numbers.clear();
-    e.texts.clear();
-    e.revenue = std::numeric_limits<double>::quiet_NaN();
-    reason_.clear();
-    has_time_ = false;
-    cursor_.begin_row();
-    for (std::size_t i = 0;; ++i) {
-      read_field(fields_[i], e);
-      const bool more = cursor_.another_field();
-      if (more == (i + 1 < fields_.size())) {
-        if (!more) break;
-        continue;
-      }
-      for (bool another = more; another; another = cursor_.another_field()) (void)cursor_.field();
-      cursor_.bad_row(fields_.size());
-    }
-    ++found.rows;
-    if (e.visitor.empty()) {
-      ++found.without_visitor;
-      return;
-    }
-    if (reason_.empty() && e.name.empty())
-      reason_ = footfall::text("column '", columns_.name, "': the name is missing");
-    if (reason_.empty() && !has_time_) (void)moments_.missing(reason_);
-    if (reason_.empty()) {
-      found.events.append(e);
-      return;
-    }
-    require(!columns_.strict, error_code::bad_text, "csv_log", "row ", row, ", ", reason_);
-    ++found.bad;
-    if (found.bad_rows.size() < columns_.reported_rows) found.bad_rows.push_back({row, reason_});
-  }
-
-  void read_field(const csv_log_field& as, event_fields& e) {
-    if (as.as == use::ignored) {
-      (void)cursor_.field();
-    } else if (as.as == use::number || as.as == use::revenue || as.as == use::time) {
-      read_number_field(as, e);
-    } else {
-      const std::string_view value = kept(cursor_.field());
-      if (value.empty()) return;
-      if (as.as == use::visitor) e.visitor = value;
-      if (as.as == use::name) e.name = value;
-      if (as.as == use::session) e.session = value;
-      if (as.as == use::page) e.page = value;
-      if (as.as == use::text) e.texts.push_back({as.name, value});
-    }
-  }
-
-  void read_number_field(const csv_log_field& as, event_fields& e) {
-    const std::string_view value = kept(cursor_.field());
-    if (value.empty()) return;
-    double number = 0;
-    const csv_number outcome = read_number(value, number);
-    if (outcome != csv_number::good) {
-      if (as.as == use::time && outcome == csv_number::none) {
-        has_time_ = true;  // or a reason
-        if (reason_.empty()) (void)moments_.of_seconds(moment_reader::seconds_of(value), value, e.time, reason_);
-      } else if (reason_.empty()) {
-        reason_ = footfall::text("column '", as.name, "': expected a number, got '", csv_excerpt(value), "'");
-      }
-      return;
-    }
-    if (as.as == use::time) {
-      has_time_ = true;
-      if (reason_.empty()) (void)moments_.of_ticks(number, e.time, reason_);
-    } else if (as.as == use::revenue) {
-      e.revenue = number;
-    } else {
-      e.numbers.push_back({as.name, number});
-    }
-  }
-
-  /// A field that lasts until the row is through; empty where it is a text that means missing.
-  std::string_view kept(std::string_view value) {
-    if (std::find(options_.missing.begin(), options_.missing.end(), value) != options_.missing.end()) return {};
-    if (cursor_.unescaped(value)) return copies_.emplace_back(value);
-    return value;
-  }
-
-  csv_cursor cursor_;
-  const std::vector<csv_log_field>& fields_;
-  const log_columns& columns_;
-  const csv_options& options_;
-  moment_reader moments_;
-  event_fields event_;
-  std::deque<std::string> copies_;
-  std::string reason_;
-  bool has_time_ = false;
-};
 
 /// What the fields of the header are; the cursor is behind it.
 inline std::vector<csv_log_field> csv_log_header(csv_cursor& cursor, const log_columns& columns, std::string_view who) {
@@ -214,6 +86,12 @@ inline table_log parse_csv_log(std::string_view text, const log_columns& columns
     try {
       detail::csv_log_part reader(text, fields, columns, options, who);
       const std::size_t begin = blocks.size() * part / found.size(), end = blocks.size() * (part + 1) / found.size();
+      const std::size_t known = part == 0 ? blocks.size() : end;  // the others come behind the first
+      if (begin < known) {
+        const detail::csv_block& last = blocks[known - 1];
+        reader.reserve(static_cast<std::size_t>(last.first_row + last.rows - blocks[begin].first_row),
+                       static_cast<std::size_t>(last.end - blocks[begin].begin));
+      }
       for (std::size_t block = begin; block < end; ++block) reader.read(blocks[block]);
       found[part] = std::move(reader.found);
     } catch (...) {

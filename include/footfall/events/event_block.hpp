@@ -151,18 +151,27 @@ inline void append_log(event_log& log, const event_log& other) {
   };
   const auto behind = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   log.all_or_nothing([&] {
+    std::vector<std::uint32_t> forms, list;
+    for (std::uint32_t form = 0; form < other.forms_.size(); ++form) {
+      list.clear();
+      const auto numbers = other.forms_.number_keys(form), texts = other.forms_.text_keys(form);
+      translate(list, {numbers.begin(), numbers.end()}, keys);
+      translate(list, {texts.begin(), texts.end()}, keys);
+      forms.push_back(log.forms_.add(list, numbers.size()));
+    }
     const std::uint64_t numbers_before = log.numbers_.size(), texts_before = log.texts_.size();
-    translate(log.number_keys_, other.number_keys_, keys);
-    translate(log.text_keys_, other.text_keys_, keys);
     translate(log.texts_, other.texts_, values);
     behind(log.numbers_, other.numbers_);
     translate(log.visitor_, other.visitor_, visitors);
     translate(log.session_, other.session_, sessions);
     translate(log.name_, other.name_, names);
     translate(log.page_, other.page_, pages);
+    translate(log.form_, other.form_, forms);
     behind(log.revenue_, other.revenue_);
-    for (const auto end : other.number_ends_) log.number_ends_.push_back(numbers_before + end);
-    for (const auto end : other.text_ends_) log.text_ends_.push_back(texts_before + end);
+    for (std::size_t i = 0; i < other.times_.size(); ++i) {
+      log.number_begins_.push_back(numbers_before + other.number_begins_[i]);
+      log.text_begins_.push_back(texts_before + other.text_begins_[i]);
+    }
     behind(log.times_, other.times_);
   });
 }

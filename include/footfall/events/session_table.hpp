@@ -94,7 +94,12 @@ class session_folder {
   template <class Before, class After>
   void fold(index session, session_state& state, visitor_history& visitor, fold_counts& counts, const Before& before,
             const After& after) const {
+    // Events of a session lie far apart in the log: what comes later in the list is asked for now.
+    constexpr std::size_t ahead = 24;
+    const auto order = sessions_.order();
+    std::size_t place = sessions_.begin()[static_cast<std::size_t>(session)];
     for (const std::uint32_t at : sessions_.events(session)) {
+      if (++place + ahead < order.size()) log_.prefetch(static_cast<index>(order[place + ahead]));
       const event_view event = log_[static_cast<index>(at)];
       before(state, event);
       features_.observe(state, visitor, counts, event, names_[log_.name_codes()[at]]);

@@ -104,7 +104,9 @@ class moment_reader {
                     "] microseconds since 1970, got ", microseconds);
       return false;
     }
-    time = std::llround(microseconds);
+    constexpr double exact = 9e15;  // below it most are whole numbers, and rounding is a slow call
+    const auto whole = static_cast<std::int64_t>(std::abs(microseconds) < exact ? microseconds : 0);
+    time = static_cast<double>(whole) == microseconds ? whole : std::llround(microseconds);
     return true;
   }
 

@@ -2,8 +2,12 @@
 // Texts as numbers: each different text once, in one piece of memory, under a code of 32 bits.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +36,55 @@ inline bool same_bytes(std::string_view a, std::string_view b) noexcept {
   }
   return true;
 }
+
+/// The latest codes of texts of at most 16 bytes, which with their size are two numbers: most columns have few different ones.
+class short_texts {
+ public:
+  /// The code noted for the text, or all bits where it is not known.
+  std::uint32_t code_of(std::string_view text) const noexcept {
+    if (text.size() > 16) return 0xFFFFFFFF;
+    const entry& known = entries_[place_of(text)];
+    const auto [low, high] = numbers_of(text);
+    const bool same = known.low == low && known.high == high && known.size == text.size();
+    return same ? known.code : 0xFFFFFFFF;
+  }
+  void note(std::string_view text, std::uint32_t code) noexcept {
+    if (text.size() > 16) return;
+    const auto [low, high] = numbers_of(text);
+    entries_[place_of(text)] = {low, high, static_cast<std::uint32_t>(text.size()), code};
+  }
+
+ private:
+  struct two_numbers {
+    std::uint64_t low, high;
+  };
+  struct entry {
+    std::uint64_t low = 0, high = 0;
+    std::uint32_t size = 17, code = 0xFFFFFFFF;
+  };
+
+  /// All bytes of the text, some of them twice.
+  static two_numbers numbers_of(std::string_view text) noexcept {
+    const std::size_t size = text.size();
+    const char* const at = text.data();
+    if (size >= 8) return {eight_bytes(at), eight_bytes(at + size - 8)};
+    if (size >= 4) {
+      std::uint32_t first, last;
+      std::memcpy(&first, at, 4);
+      std::memcpy(&last, at + size - 4, 4);
+      return {first, last};
+    }
+    if (size == 0) return {0, 0};
+    const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
+    return {byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16, 0};
+  }
+  static std::size_t place_of(std::string_view text) noexcept {
+    const auto [low, high] = numbers_of(text);
+    return static_cast<std::size_t>(((low ^ high * 31) + text.size()) * 0x9E3779B97F4A7C15 >> 59);
+  }
+
+  std::array<entry, 32> entries_{};
+};
 
 }  // namespace detail
 
@@ -64,25 +117,37 @@ class text_dictionary {
   std::uint32_t find(std::string_view text) const noexcept { return slots_[place_of(text, tag_of(text))].code; }
 
   /// The code of a text, a new one if it is new. Throws limit where there are too many; the dictionary is then as it was.
-  std::uint32_t add(std::string_view text) {
-    const std::uint32_t tag = tag_of(text);
-    std::size_t place = place_of(text, tag);
-    if (slots_[place].code != none) return slots_[place].code;
-    require(size() < most_, error_code::limit, "text_dictionary", "more than ", most_, " different texts");
-    if ((std::size_t{size()} + 1) * 2 > slots_.size()) {
-      grow();
-      place = place_of(text, tag);
+  std::uint32_t add(std::string_view text) { return add(text, tag_of(text)); }
+
+  /// Sets codes[i] to what `add(texts[i])` gives, one after another: many are looked for side by side, so that they do not wait
+  /// for each other's memory, and short ones that keep coming are known without a look.
+  void add_all(std::span<const std::string_view> texts, std::uint32_t* codes) {
+    constexpr std::size_t group = 32;
+    detail::short_texts recent;
+    std::array<std::uint32_t, group> tags;
+    std::array<std::size_t, group> asked;  // those of the group that are not known
+    for (std::size_t begin = 0; begin < texts.size(); begin += group) {
+      std::size_t count = 0;
+      for (std::size_t i = begin; i < std::min(begin + group, texts.size()); ++i) {
+        codes[i] = recent.code_of(texts[i]);
+        if (codes[i] != none) continue;
+        tags[count] = tag_of(texts[i]);
+        __builtin_prefetch(slots_.data() + (tags[count] & (slots_.size() - 1)));
+        asked[count++] = i;
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t code = codes[asked[i]] = slots_[tags[i] & (slots_.size() - 1)].code;
+        if (code != none) __builtin_prefetch(ends_.data() + code);
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t code = codes[asked[i]];
+        if (code != none) __builtin_prefetch(bytes_.data() + ends_[code] - 1);
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        codes[asked[i]] = add(texts[asked[i]], tags[i]);
+        recent.note(texts[asked[i]], codes[asked[i]]);
+      }
     }
-    const std::size_t before = bytes_.size();
-    bytes_.insert(bytes_.end(), text.begin(), text.end());
-    try {
-      ends_.push_back(bytes_.size());
-    } catch (...) {
-      bytes_.resize(before);
-      throw;
-    }
-    slots_[place] = {tag, size() - 1};
-    return size() - 1;
   }
 
   /// Memory that the texts and the table take.
@@ -101,6 +166,26 @@ class text_dictionary {
     std::uint32_t tag = 0;  // of the text's hash
     std::uint32_t code = none;
   };
+
+  std::uint32_t add(std::string_view text, std::uint32_t tag) {
+    std::size_t place = place_of(text, tag);
+    if (slots_[place].code != none) return slots_[place].code;
+    require(size() < most_, error_code::limit, "text_dictionary", "more than ", most_, " different texts");
+    if ((std::size_t{size()} + 1) * 2 > slots_.size()) {
+      grow();
+      place = place_of(text, tag);
+    }
+    const std::size_t before = bytes_.size();
+    bytes_.insert(bytes_.end(), text.begin(), text.end());
+    try {
+      ends_.push_back(bytes_.size());
+    } catch (...) {
+      bytes_.resize(before);
+      throw;
+    }
+    slots_[place] = {tag, size() - 1};
+    return size() - 1;
+  }
 
   std::uint32_t tag_of(std::string_view text) const noexcept { return static_cast<std::uint32_t>(hash_(text)); }
 
