@@ -204,6 +204,7 @@
 #include <footfall/segments/profile.hpp>
 
 // Where buyers came from.
+#include <footfall/attribution/chain_inverse.hpp>
 #include <footfall/attribution/channel_tests.hpp>
 #include <footfall/attribution/channel_totals.hpp>
 #include <footfall/attribution/channels.hpp>

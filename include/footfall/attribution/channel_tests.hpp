@@ -86,7 +86,8 @@ inline rate_differences compare_rates(std::span<const rate> rates, const power_o
     return rates[static_cast<std::size_t>(used[static_cast<std::size_t>(i)])];
   };
   for (index i = 0; i < counts.rows(); ++i) {
-    counts.row(i) << static_cast<double>(at(i).hits), static_cast<double>(at(i).trials - at(i).hits);
+    counts(i, 0) = static_cast<double>(at(i).hits);
+    counts(i, 1) = static_cast<double>(at(i).trials - at(i).hits);
   }
   result.all = chi_square(counts);
   const auto tests = test_all_pairs(counts.rows(), [&](index i, index j) { return two_proportions(at(i), at(j)); });

@@ -66,13 +66,18 @@ inline composition composition_of(const matrix<double>& counts, const compositio
   composition result;
   result.homogeneity = chi_square(counts);
   result.counts = counts;
-  const Eigen::VectorXd of_channel = counts.rowwise().sum();
-  const Eigen::RowVectorXd of_segment = counts.colwise().sum();
-  result.within_channel = counts.array().colwise() / of_channel.array();
-  result.within_segment = counts.array().rowwise() / of_segment.array();
-  const auto side = std::min((of_channel.array() > 0).count(), (of_segment.array() > 0).count());
+  const auto totals = count_totals_of(counts, who);
+  result.within_channel = counts;
+  result.within_segment = counts;
+  for (index channel = 0; channel < counts.rows(); ++channel) {
+    for (index segment = 0; segment < counts.cols(); ++segment) {
+      result.within_channel(channel, segment) /= totals.of_row(channel);
+      result.within_segment(channel, segment) /= totals.of_column(segment);
+    }
+  }
+  const auto side = std::min(totals.rows, totals.columns);
   result.strength =
-      cramers_v_interval(result.homogeneity, static_cast<std::int64_t>(counts.sum()), side, options.confidence);
+      cramers_v_interval(result.homogeneity, static_cast<std::int64_t>(totals.all), side, options.confidence);
   const bool found = result.homogeneity.p_value < 1 - options.confidence;
   const bool small = result.strength.high < options.negligible;
   result.verdict = small && !found ? mix_verdict::alike

@@ -67,7 +67,12 @@ struct credit_comparison {
 
   /// The best and the worst rank that any model gives to a channel: {1, 1} leads whatever the model.
   std::pair<double, double> rank_range(index channel) const {
-    return {ranks.row(channel).minCoeff(), ranks.row(channel).maxCoeff()};
+    std::pair<double, double> range{ranks(channel, 0), ranks(channel, 0)};
+    for (index model = 1; model < ranks.cols(); ++model) {
+      range.first = std::min(range.first, ranks(channel, model));
+      range.second = std::max(range.second, ranks(channel, model));
+    }
+    return range;
   }
 };
 
@@ -93,12 +98,17 @@ inline credit_comparison compare_credit(const journeys& paths, const std::vector
   });
   for (index at = 0; at < many; ++at) {
     result.models.push_back(models[static_cast<std::size_t>(at)].name());
+    double credited = 0;
+    for (index channel = 0; channel < channels; ++channel) credited += std::fabs(result.conversions(channel, at));
+    // Equal credit may differ in its last bits: what is closer than a billionth of all counts as equal.
+    const double close = 1e-9 * credited;
     for (index channel = 0; channel < channels; ++channel) {
-      const auto of_all = result.conversions.col(at).array();
-      // Equal credit may differ in its last bits: what is closer than a billionth of all counts as equal.
-      const double close = 1e-9 * of_all.abs().sum();
-      const auto above = static_cast<double>((of_all - of_all(channel) > close).count());
-      const auto equal = static_cast<double>(((of_all - of_all(channel)).abs() <= close).count());
+      double above = 0, equal = 0;
+      for (index other = 0; other < channels; ++other) {
+        const double more = result.conversions(other, at) - result.conversions(channel, at);
+        above += more > close ? 1 : 0;
+        equal += std::fabs(more) <= close ? 1 : 0;
+      }
       result.ranks(channel, at) = above + (equal + 1) / 2;
     }
   }

@@ -64,9 +64,10 @@ std::vector<channel_credit> credit_with_intervals(const journeys& paths, const M
   };
   std::vector<channel_credit> result;
   for (index i = 0; i < many; ++i) {
-    const auto leads = (drawn.col(3 * many).array() == static_cast<double>(i)).count();
+    double leads = 0;
+    for (index row = 0; row < drawn.rows(); ++row) leads += drawn(row, 3 * many) == static_cast<double>(i) ? 1 : 0;
     result.push_back({paths.channels()[static_cast<std::size_t>(i)], summary(i), summary(many + i),
-                      summary(2 * many + i), static_cast<double>(leads) / static_cast<double>(drawn.rows())});
+                      summary(2 * many + i), leads / static_cast<double>(drawn.rows())});
   }
   return result;
 }

@@ -12,8 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include <Eigen/LU>
-
+#include <footfall/attribution/chain_inverse.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/parts.hpp>
 #include <footfall/core/types.hpp>
@@ -80,7 +79,7 @@ class markov_chain {
   /// The share of conversions that is lost when a channel's touches end the journey instead, one number in [0, 1] a channel;
   /// all 0 in a chain without conversions. With N the inverse of I - Q over the states, A those that end in the channel and
   /// b the probabilities to convert, it is N_sA N_AA^-1 b_A / b_s: for order 1, the probability h to ever touch the channel
-  /// times b, by b_s. One LU factorisation for all channels. Throws limit beyond 3,000 states. Cost: the cube of the states.
+  /// times b, by b_s. One inverse for all channels. Throws limit beyond 3,000 states. Cost: the cube of the states.
   std::vector<double> removal_effects() const { return solve().effects; }
 
   /// Of the transitions that were counted, in nats.
@@ -195,13 +194,15 @@ class markov_chain {
     }
     require(size <= 3'000, error_code::limit, kind, "at most 3000 states can be solved, got ", size);
 
-    matrix<double> system = matrix<double>::Identity(size, size);
-    Eigen::VectorXd converts(size);
+    matrix<double> system(size, size);
+    system.setZero();
+    std::vector<double> converts(static_cast<std::size_t>(size));
     std::vector<std::vector<index>> ending_in(channels_.size());
     for (std::size_t i = 0; i < states_.size(); ++i) {
       if (place[i] < 0) continue;
       const double total = total_of(states_[i]);
-      converts(place[i]) = states_[i].to_conversion / total;
+      system(place[i], place[i]) += 1;
+      converts[static_cast<std::size_t>(place[i])] = states_[i].to_conversion / total;
       if (i > 0) ending_in[static_cast<std::size_t>(states_[i].last_touches.back())].push_back(place[i]);
       for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
         const index to = next_[i * channels_.size() + channel];
@@ -210,9 +211,14 @@ class markov_chain {
         }
       }
     }
-    const matrix<double> visits = Eigen::PartialPivLU<matrix<double>>(system).inverse();
-    const Eigen::VectorXd probability = visits * converts;
-    result.conversion = probability(0);
+    const matrix<double> visits = chain_inverse(std::move(system));
+    std::vector<double> probability(converts.size());
+    for (index to = 0; to < size; ++to) {
+      for (index from = 0; from < size; ++from) {
+        probability[static_cast<std::size_t>(from)] += visits(from, to) * converts[static_cast<std::size_t>(to)];
+      }
+    }
+    result.conversion = probability.front();
     if (!(result.conversion > 0)) return result;
     for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
       const auto& states = ending_in[channel];
@@ -220,16 +226,18 @@ class markov_chain {
       if (many == 0) continue;
       // How likely each of them is the first of the channel to be entered.
       matrix<double> among(many, many);
-      Eigen::VectorXd entered(many);
       for (index a = 0; a < many; ++a) {
-        entered(a) = visits(0, states[static_cast<std::size_t>(a)]);
         for (index b = 0; b < many; ++b) {
-          among(b, a) = visits(states[static_cast<std::size_t>(a)], states[static_cast<std::size_t>(b)]);
+          among(a, b) = visits(states[static_cast<std::size_t>(a)], states[static_cast<std::size_t>(b)]);
         }
       }
-      const Eigen::VectorXd first = Eigen::PartialPivLU<matrix<double>>(among).solve(entered);
+      among = chain_inverse(std::move(among));
       double through = 0;
-      for (index a = 0; a < many; ++a) through += first(a) * probability(states[static_cast<std::size_t>(a)]);
+      for (index a = 0; a < many; ++a) {
+        double first = 0;
+        for (index b = 0; b < many; ++b) first += visits(0, states[static_cast<std::size_t>(b)]) * among(b, a);
+        through += first * probability[static_cast<std::size_t>(states[static_cast<std::size_t>(a)])];
+      }
       result.effects[channel] = std::clamp(through / result.conversion, 0.0, 1.0);
     }
     return result;

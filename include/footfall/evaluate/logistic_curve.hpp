@@ -2,10 +2,10 @@
 // The logistic curve of few terms that fits shares best: the engine of Platt's and of beta calibration.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
 
 #include <footfall/core/error.hpp>
@@ -46,41 +46,86 @@ inline double logistic_loss(const logistic_data& data, const Eigen::VectorXd& lo
   return loss;
 }
 
+/// The log of the odds of every row, which begins with a term of 1.
+inline Eigen::VectorXd log_odds_of(const matrix<double>& x, const Eigen::VectorXd& b) {
+  Eigen::VectorXd result(x.rows());
+  for (index row = 0; row < x.rows(); ++row) {
+    double sum = 0;
+    for (index i = 0; i < x.cols(); ++i) sum += x(row, i) * b(i);
+    result(row) = sum;
+  }
+  return result;
+}
+
+/// The solution of `system * y = right` for a positive definite system, of which the lower half is read (Cholesky, without
+/// roots). Written out: few terms need no blocks, and Eigen's would be compiled by every user.
+inline Eigen::VectorXd solve_positive(matrix<double> system, Eigen::VectorXd right) {
+  const index size = right.size();
+  for (index j = 0; j < size; ++j) {
+    for (index k = 0; k < j; ++k) system(j, j) -= system(j, k) * system(j, k) * system(k, k);
+    for (index i = j + 1; i < size; ++i) {
+      for (index k = 0; k < j; ++k) system(i, j) -= system(i, k) * system(j, k) * system(k, k);
+      system(i, j) /= system(j, j);
+    }
+  }
+  for (index i = 0; i < size; ++i) {
+    for (index k = 0; k < i; ++k) right(i) -= system(i, k) * right(k);
+  }
+  for (index i = size - 1; i >= 0; --i) {
+    right(i) /= system(i, i);
+    for (index k = i + 1; k < size; ++k) right(i) -= system(k, i) * right(k);
+  }
+  return right;
+}
+
 }  // namespace detail
 
 /// The least loss by Newton's method with halved steps (as Lin, Lin and Weng 2007 make Platt's fit safe). Terms are centred
 /// and scaled first, so their units do not matter. Targets inside (0, weight) make the answer finite, and it is the only one
-/// unless terms are constant, which gives slope 0, or depend on each other, which shares the slope out. The
-/// same bytes within a build; another instruction set adds in another order. Throws bad_value for another target, limit where 200 steps do not end.
+/// unless terms are constant, which gives slope 0, or depend on each other, which shares the slope out. Sums
+/// run from the first row to the last. Throws bad_value for another target, limit where 200 steps do not end.
 inline logistic_curve fit_logistic_curve(const logistic_data& data, std::string_view who) {
   const index rows = data.terms.rows();
   const index count = data.terms.cols();
-  require((data.target.array() > 0).all() && (data.target.array() < data.weight.array()).all(), error_code::bad_value,
-          who, "a target must lie between 0 and its weight");
-  const double all = data.weight.sum();
+  double all = 0, wanted = 0;
+  for (index row = 0; row < rows; ++row) {
+    require(data.target(row) > 0 && data.target(row) < data.weight(row), error_code::bad_value, who,
+            "a target must lie between 0 and its weight");
+    all += data.weight(row);
+    wanted += data.target(row);
+  }
   Eigen::VectorXd middle(count), scale(count);
-  matrix<double> x = matrix<double>::Ones(rows, count + 1);
+  matrix<double> x(rows, count + 1);
+  for (index row = 0; row < rows; ++row) x(row, 0) = 1;
   for (index k = 0; k < count; ++k) {
-    middle(k) = data.weight.dot(data.terms.col(k)) / all;
-    const Eigen::VectorXd away = data.terms.col(k).array() - middle(k);
-    const double spread = std::sqrt(data.weight.dot(away.cwiseAbs2()) / all);
+    double sum = 0, squares = 0;
+    bool varies = false;
+    for (index row = 0; row < rows; ++row) sum += data.weight(row) * data.terms(row, k);
+    middle(k) = sum / all;
+    for (index row = 0; row < rows; ++row) {
+      const double away = data.terms(row, k) - middle(k);
+      squares += data.weight(row) * (away * away);
+      varies = varies || data.terms(row, k) != data.terms(0, k);
+    }
     // What rounding leaves of a constant term is no term.
-    const bool varies = (data.terms.col(k).array() != data.terms(0, k)).any() && spread > 0;
-    scale(k) = varies ? 1 / spread : 0;
-    x.col(k + 1) = away * scale(k);
+    const double spread = std::sqrt(squares / all);
+    scale(k) = varies && spread > 0 ? 1 / spread : 0;
+    for (index row = 0; row < rows; ++row) x(row, k + 1) = (data.terms(row, k) - middle(k)) * scale(k);
   }
 
-  Eigen::VectorXd b = Eigen::VectorXd::Zero(count + 1);
-  const double share = data.target.sum() / all;
-  b(0) = std::log(share / (1 - share));
-  Eigen::VectorXd log_odds = x * b;
+  Eigen::VectorXd b(count + 1);
+  b.setZero();
+  b(0) = std::log(wanted / (all - wanted));
+  Eigen::VectorXd log_odds = detail::log_odds_of(x, b);
   double loss = detail::logistic_loss(data, log_odds);
   bool done = false;
   int flat = 0;
   for (int step = 0; !done; ++step) {
     require(step < 200, error_code::limit, who, "no end after 200 steps");
-    Eigen::VectorXd gradient = Eigen::VectorXd::Zero(count + 1);
-    matrix<double> curvature = matrix<double>::Zero(count + 1, count + 1);
+    Eigen::VectorXd gradient(count + 1);
+    matrix<double> curvature(count + 1, count + 1);
+    gradient.setZero();
+    curvature.setZero();
     for (index row = 0; row < rows; ++row) {
       const double p = logistic(log_odds(row));
       const double error = data.weight(row) * p - data.target(row);
@@ -91,14 +136,16 @@ inline logistic_curve fit_logistic_curve(const logistic_data& data, std::string_
       }
     }
     // A trace of damping decides between equal answers; it changes the way, not the end.
-    curvature.diagonal().array() += 1e-12 * curvature.trace() + 1e-300;
-    const Eigen::VectorXd direction = -curvature.selfadjointView<Eigen::Lower>().ldlt().solve(gradient);
-    const double descent = gradient.dot(direction);
+    double trace = 0, descent = 0;
+    for (index i = 0; i <= count; ++i) trace += curvature(i, i);
+    for (index i = 0; i <= count; ++i) curvature(i, i) += 1e-12 * trace + 1e-300;
+    const Eigen::VectorXd uphill = detail::solve_positive(curvature, gradient);
+    for (index i = 0; i <= count; ++i) descent -= gradient(i) * uphill(i);
     double length = 1;
-    Eigen::VectorXd next;
+    Eigen::VectorXd next(count + 1);
     for (;; length /= 2) {
-      next = b + length * direction;
-      log_odds = x * next;
+      for (index i = 0; i <= count; ++i) next(i) = b(i) - length * uphill(i);
+      log_odds = detail::log_odds_of(x, next);
       const double next_loss = detail::logistic_loss(data, log_odds);
       // Close to the end the loss differs by less than its rounding: then the whole step is right.
       if (next_loss <= loss + 1e-4 * length * descent + 1e-13 * loss || length < 1e-10) {
@@ -108,7 +155,12 @@ inline logistic_curve fit_logistic_curve(const logistic_data& data, std::string_
       }
     }
     // Steps square their error, so what follows a step of this size, or several that lower nothing, is below rounding.
-    done = flat == 3 || (next - b).cwiseAbs().maxCoeff() <= 1e-9 * (1 + next.cwiseAbs().maxCoeff());
+    double moved = 0, largest = 0;
+    for (index i = 0; i <= count; ++i) {
+      moved = std::max(moved, std::fabs(next(i) - b(i)));
+      largest = std::max(largest, std::fabs(next(i)));
+    }
+    done = flat == 3 || moved <= 1e-9 * (1 + largest);
     b = next;
   }
   logistic_curve result{b(0), Eigen::VectorXd(count), loss};

@@ -35,7 +35,8 @@ inline comoments merge(comoments a, const comoments& b) {
   if (b.weight > 0 && a.weight > 0) {
     const double weight = a.weight + b.weight;
     const double share = b.weight / weight;
-    const Eigen::VectorXd step = b.mean - a.mean;
+    Eigen::VectorXd step = b.mean;
+    for (index i = 0; i < step.size(); ++i) step[i] -= a.mean[i];
     for (index i = 0; i < step.size(); ++i) {
       for (index j = 0; j < step.size(); ++j) {
         const double product = step[i] * step[j] * a.weight * share;
@@ -133,8 +134,8 @@ comoments chunk_comoments(const matrix_view<Scalar>& x, const weights& w, const 
   const auto plus = [](double a, double b) { return a + b; };
   const double* const chunk_weights = w.empty() ? nullptr : w.values().data() + begin;
   comoments result;
-  result.mean = Eigen::VectorXd::Zero(columns);
-  result.products = matrix<double>::Zero(columns, columns);
+  result.mean.setZero(columns);
+  result.products.setZero(columns, columns);
   const std::vector<double> ones(chunk_weights == nullptr ? 0 : static_cast<std::size_t>(end - begin), 1.0);
   result.weight =
       chunk_weights == nullptr ? static_cast<double>(end - begin) : sum(ones.data(), chunk_weights, end - begin);
@@ -151,7 +152,8 @@ comoments chunk_comoments(const matrix_view<Scalar>& x, const weights& w, const 
   }
 
   std::vector<double> sums(static_cast<std::size_t>(columns * columns * product_lanes), 0.0);
-  tile<double> deviations = tile<double>::Zero(tile_rows, columns);
+  tile<double> deviations(tile_rows, columns);
+  deviations.setZero();
   tile<double> weighted;
   for (index row = begin; row < end; row += tile_rows) {
     const index rows = std::min(tile_rows, end - row);
@@ -209,8 +211,11 @@ comoments comoments_of(const matrix_view<Scalar>& x, const weights& w, workers& 
   });
   comoments whole;
   for (const auto& part : parts) whole = merge(std::move(whole), part);
-  if (x.rows() > 0) whole.mean += Eigen::Map<const Eigen::VectorXd>(shift.data(), x.cols());
-  whole.finite = whole.finite && whole.mean.allFinite() && whole.products.allFinite();
+  for (index i = 0; i < whole.mean.size(); ++i) {
+    whole.mean[i] += shift[static_cast<std::size_t>(i)];
+    whole.finite = whole.finite && std::isfinite(whole.mean[i]);
+    for (index j = 0; j < whole.mean.size(); ++j) whole.finite = whole.finite && std::isfinite(whole.products(i, j));
+  }
   return whole;
 }
 

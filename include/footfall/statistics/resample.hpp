@@ -150,7 +150,7 @@ matrix<double> resample(const resampled_units& units, index figures, const Stati
                         const resampling& options = {}, const run_options& run = {}) {
   require(options.replicates >= 2, error_code::bad_option, "resample", "replicates must be at least 2, got ",
           options.replicates);
-  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> result(options.replicates, figures);
+  matrix<double> result(options.replicates, figures);
   progress_meter meter(run.progress, "resampling", options.replicates);
   workers team(run);
   const random_stream root(options.seed);
@@ -158,10 +158,13 @@ matrix<double> resample(const resampled_units& units, index figures, const Stati
   team.for_each_block(options.replicates, grain, [&](index begin, index end) {
     std::vector<std::uint32_t> times(static_cast<std::size_t>(units.sessions()));
     std::vector<std::uint32_t> of_units;
+    std::vector<double> row(static_cast<std::size_t>(figures));
     for (index replicate = begin; replicate < end; ++replicate) {
       units.draw(root.child(static_cast<std::uint64_t>(replicate)), times, of_units);
-      statistic(std::span<const std::uint32_t>(times),
-                std::span(result.row(replicate).data(), static_cast<std::size_t>(figures)));
+      statistic(std::span<const std::uint32_t>(times), std::span(row));
+      for (index figure = 0; figure < figures; ++figure) {
+        result(replicate, figure) = row[static_cast<std::size_t>(figure)];
+      }
       meter.advance();
     }
   });

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <footfall/core/error.hpp>
 #include <footfall/core/types.hpp>
@@ -43,29 +44,54 @@ inline test_result two_proportions(const rate& a, const rate& b) {
   return {"two proportions", z, 0, 2 * normal_tail(std::fabs(z)), "difference", a.value - b.value};
 }
 
+/// What the cells of a table of counts add up to, and how many rows and columns have counts at all.
+struct count_totals {
+  Eigen::VectorXd of_row;
+  Eigen::VectorXd of_column;
+  double all = 0;
+  index rows = 0;
+  index columns = 0;
+};
+
+/// Sums run from the first cell of a row or column to its last. Throws bad_value for a negative, infinite or missing count.
+inline count_totals count_totals_of(const matrix<double>& counts, std::string_view who) {
+  count_totals totals{Eigen::VectorXd(counts.rows()), Eigen::VectorXd(counts.cols())};
+  totals.of_row.setZero();
+  totals.of_column.setZero();
+  for (index column = 0; column < counts.cols(); ++column) {
+    for (index row = 0; row < counts.rows(); ++row) {
+      const double count = counts(row, column);
+      require(count >= 0 && std::isfinite(count), error_code::bad_value, who, "counts must be finite and at least 0");
+      totals.of_row(row) += count;
+      totals.of_column(column) += count;
+    }
+    totals.columns += totals.of_column(column) > 0 ? 1 : 0;
+  }
+  for (index row = 0; row < counts.rows(); ++row) {
+    totals.all += totals.of_row(row);
+    totals.rows += totals.of_row(row) > 0 ? 1 : 0;
+  }
+  return totals;
+}
+
 /// Are rows and columns of a table of counts independent (Pearson 1900)? The effect is Cramer's V in [0, 1]. Rows and
 /// columns without any count are left out. Throws bad_value for a negative, infinite or missing count, or when fewer than
 /// two rows or columns have counts.
 inline test_result chi_square(const matrix<double>& counts) {
   const auto who = "chi_square";
-  require((counts.array() >= 0).all() && counts.allFinite(), error_code::bad_value, who,
-          "counts must be finite and at least 0");
-  const Eigen::VectorXd row_totals = counts.rowwise().sum();
-  const Eigen::RowVectorXd column_totals = counts.colwise().sum();
-  const double total = row_totals.sum();
-  const auto rows = static_cast<double>((row_totals.array() > 0).count());
-  const auto columns = static_cast<double>((column_totals.array() > 0).count());
-  require(rows >= 2 && columns >= 2, error_code::bad_value, who, "at least two rows and two columns need counts, got ",
-          rows, " and ", columns);
+  const auto totals = count_totals_of(counts, who);
+  require(totals.rows >= 2 && totals.columns >= 2, error_code::bad_value, who,
+          "at least two rows and two columns need counts, got ", totals.rows, " and ", totals.columns);
   double statistic = 0;
   for (index row = 0; row < counts.rows(); ++row) {
     for (index column = 0; column < counts.cols(); ++column) {
-      const double expected = row_totals(row) * column_totals(column) / total;
+      const double expected = totals.of_row(row) * totals.of_column(column) / totals.all;
       if (expected > 0) statistic += (counts(row, column) - expected) * (counts(row, column) - expected) / expected;
     }
   }
-  const double degrees = (rows - 1) * (columns - 1);
-  const double cramer = std::sqrt(statistic / (total * std::min(rows - 1, columns - 1)));
+  const auto degrees = static_cast<double>((totals.rows - 1) * (totals.columns - 1));
+  const auto side = static_cast<double>(std::min(totals.rows, totals.columns) - 1);
+  const double cramer = std::sqrt(statistic / (totals.all * side));
   return {"chi-square", statistic, degrees, chi_square_tail(statistic, degrees), "Cramer's V", cramer};
 }
 
