@@ -107,6 +107,7 @@
 
 // From columns to features.
 #include <footfall/features/bin_numbers.hpp>
+#include <footfall/features/categorical.hpp>
 #include <footfall/features/categories.hpp>
 #include <footfall/features/clip.hpp>
 #include <footfall/features/columns.hpp>
@@ -145,6 +146,7 @@
 #include <footfall/forest/forest_words.hpp>
 #include <footfall/forest/importance.hpp>
 #include <footfall/forest/left_out.hpp>
+#include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/partial_dependence.hpp>
 #include <footfall/forest/permutation_importance.hpp>
 #include <footfall/forest/permuted_walks.hpp>

@@ -60,6 +60,28 @@ TEST_CASE("features are made again from their parts, missing values included") {
   CHECK_FALSE(ff::feature_info::from_parts("a=b", "a", ff::stage::browse) == info);
 }
 
+TEST_CASE("levels belong to a column: other ones are another column, and what computes refuses them") {
+  using levels = std::vector<std::string>;
+  const ff::feature_info info{"a", "a", ff::stage::cart, levels{"x", "y"}};
+  CHECK(ff::feature_info::from_parts("a", "a", ff::stage::cart, levels{"x", "y"}) == info);
+  CHECK(failure_of([] {
+          (void)ff::feature_info::from_parts("a", "a", {}, levels{"x", "y", "x"});
+        }).message == "feature: a level of 'a' is listed twice");
+  CHECK(failure_of([&] {
+          ff::require_amounts({{"b", "b", {}}, info}, "who");
+        }).message == "who: column 'a' holds levels, which are no amounts");
+  CHECK(failure_of([&] { ff::require_amounts({{"b", "b", {}}, info}, "who"); }).code == ff::error_code::wrong_kind);
+  CHECK_NOTHROW(ff::require_amounts({{"b", "b", {}}}, "who"));
+  const ff::features<double> x(ff::matrix<double>::Zero(2, 1), {info});
+  CHECK_NOTHROW(ff::require_columns(x, {info}, "who"));
+  CHECK_NOTHROW(ff::require_columns(x.values(), {info}, "who"));
+  for (const auto& other : {std::optional<levels>(), std::optional(levels{"x"}), std::optional(levels{"y", "x"})}) {
+    CHECK(failure_of([&] {
+            ff::require_columns(x, {{"a", "a", ff::stage::cart, other}}, "who");
+          }).message == "who: column 'a' had other levels when fitted");
+  }
+}
+
 TEST_CASE("models take features and Eigen matrices of floating-point numbers, and nothing else") {
   using block = decltype(std::declval<const ff::matrix<float>&>().leftCols(1));
   static_assert(ff::feature_input<ff::features<double>>);

@@ -11,6 +11,7 @@
 
 #include <doctest/doctest.h>
 
+#include <footfall/core/digest.hpp>
 #include <footfall/core/parts.hpp>
 
 namespace ff = footfall;
@@ -32,6 +33,17 @@ struct tree {
   auto parts() const { return std::tie(nodes, values, name); }
 };
 
+/// With a part that came later.
+struct grown {
+  int number = 0;
+  std::optional<std::vector<int>> more{};
+  auto parts() const { return std::tie(number, more); }
+};
+struct before {
+  int number = 0;
+  auto parts() const { return std::tie(number); }
+};
+
 struct nothing {
   auto parts() const { return std::tie(); }
 };
@@ -51,6 +63,15 @@ TEST_CASE("values with the same parts are the same, missing values included") {
   CHECK(ff::same_parts(example(), example()));
   CHECK(ff::same_parts(nothing{}, nothing{}));
   CHECK(ff::same_parts(node{1, missing}, node{1, -missing}));
+}
+
+TEST_CASE("a last part that is absent is as if it were not there, and one that is there counts") {
+  CHECK(ff::digest_of(grown{3}) == ff::digest_of(before{3}));
+  CHECK(ff::same_parts(grown{3}, grown{3}));
+  CHECK_FALSE(ff::same_parts(grown{3}, grown{3, std::vector<int>{}}));
+  CHECK_FALSE(ff::same_parts(grown{3, std::vector{1}}, grown{3, std::vector{2}}));
+  CHECK(ff::digest_of(grown{3, std::vector<int>{}}) != ff::digest_of(grown{3}));
+  CHECK(ff::digest_of(grown{3, std::vector{1}}) != ff::digest_of(grown{3, std::vector{2}}));
 }
 
 TEST_CASE("one part that differs is enough") {

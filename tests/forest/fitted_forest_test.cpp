@@ -182,7 +182,7 @@ TEST_CASE("parts make the same forest again, and only good parts make one") {
 TEST_CASE("parts with one bit wrong are refused or make a forest whose walks end") {
   const auto shop = made_shop(40, 27);
   const auto forest = ff::random_forest{.trees = 2, .max_depth = 2, .seed = 9}.fit(shop.x, shop.y());
-  const auto [columns, bins, nodes, starts, shares, sums, counts] =
+  const auto [columns, bins, nodes, starts, shares, sums, counts, ranks] =
       ff::parts_of<ff::fitted_forest<double>>(forest.parts());
   int refused = 0;
   int accepted = 0;

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include <footfall/cluster/kmeans.hpp>
+#include <footfall/features/categorical.hpp>
 #include <footfall/features/columns.hpp>
 #include <footfall/features/known_by.hpp>
 #include <footfall/features/numeric.hpp>
@@ -64,6 +65,7 @@ TEST_CASE("laws: select | numeric") { hold(ff::select{.without = {"month"}, .typ
 TEST_CASE("laws: numeric | known_by") { hold(numbers | ff::known_by{ff::stage::cart}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: numeric | random_forest") { hold(numbers | whole_forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name"}); }
 TEST_CASE("laws: columns | random_forest") { hold(ff::columns(numbers, ff::one_hot{{"month"}}) | forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = draws_bags}); }
+TEST_CASE("laws: categorical | random_forest") { hold(ff::columns(numbers, ff::categorical{{"month", "day"}}) | whole_forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name"}); }
 TEST_CASE("laws: numeric | standard_scaler | kmeans") { hold(numbers | ff::standard_scaler{} | segments, {.one_row = "bad_option", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = laws::within(1e-12)}); }
 TEST_CASE("laws: standard_scaler | random_forest") { hold(ff::standard_scaler{} | forest, {.one_row = "one_class", .one_class = "one_class", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = draws_bags}); }
 TEST_CASE("laws: columns of chains") { hold(ff::columns(numbers | ff::standard_scaler{}, ff::one_hot{{"device"}}), {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .column_gone = "unknown_name", .weights = laws::within(1e-12)}); }

@@ -5,6 +5,7 @@
 #include <footfall/cluster/choose_k.hpp>
 #include <footfall/cluster/kmeans.hpp>
 #include <footfall/features/bin_numbers.hpp>
+#include <footfall/features/categorical.hpp>
 #include <footfall/features/clip.hpp>
 #include <footfall/features/columns.hpp>
 #include <footfall/features/cycle.hpp>
@@ -64,6 +65,7 @@ TEST_CASE("laws: one_hot") { hold(ff::one_hot{{"device", "month"}}, {.no_rows = 
 TEST_CASE("laws: one_hot, lenient") { hold(ff::one_hot{{"device"}, ff::unseen_level::all_zero}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: one_hot, other") { hold(ff::one_hot{{"device", "month"}, ff::unseen_level::other, 5}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: ordinal") { hold(ff::ordinal{.columns = {"device", "month"}}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
+TEST_CASE("laws: categorical") { hold(ff::categorical{{"device", "month"}}, {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: columns") { hold(ff::columns(numbers, ff::one_hot{{"month"}}, ff::ratio{.of = "value", .to = "pages"}), {.no_rows = "", .column_gone = "unknown_name", .weights = learns_nothing}); }
 TEST_CASE("laws: pca") { hold(ff::pca{.components = 2}, {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::within(1e-11)}); }
 TEST_CASE("laws: standard_scaler") { hold(ff::standard_scaler{}, {.missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::within(1e-12)}); }

@@ -214,8 +214,8 @@ TEST_CASE("headers that lie are refused") {
   };
   CHECK(refusal<forest_of_double>({}) == "bad_parts: load: a model has at least 64 bytes, got 0");
   CHECK(spoiled(0, 0, true) == "bad_parts: load: this is not a model");
-  CHECK(spoiled(8, 2 | std::uint64_t{2} << 32, true) ==
-        "bad_parts: load: written in format 2 by a later footfall; this one reads up to 1");
+  CHECK(spoiled(8, 3 | std::uint64_t{2} << 32, true) ==
+        "bad_parts: load: written in format 3 by a later footfall; this one reads up to 2");
   CHECK(spoiled(8, 0 | std::uint64_t{2} << 32, true) == "bad_parts: load: the header is damaged");
   CHECK(spoiled(8, 1 | std::uint64_t{3} << 32, true) == "bad_parts: load: the header is damaged");
   CHECK(spoiled(16, good.size() + 8, true) ==

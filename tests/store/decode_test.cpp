@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -136,7 +137,7 @@ TEST_CASE("forests that no training makes are refused") {
 TEST_CASE("a tree as deep as its nodes allow loads and scores") {
   constexpr std::uint32_t depth = 200'000;
   unchecked<forest_of_double> forest{forest_parts(small_models::forest().parts())};
-  auto& [columns, bins, nodes, starts, shares, sums, counts] = forest.all;
+  auto& [columns, bins, nodes, starts, shares, sums, counts, ranks] = forest.all;
   nodes.clear();
   for (std::uint32_t i = 0; i < depth; ++i) {  // node 2i, its left child a leaf, its right child the next question
     nodes.push_back({0, 0, false, false, 2 * i + 1});
@@ -182,6 +183,31 @@ TEST_CASE("segments that no k-means makes are refused") {
           std::get<2>(all)(0, 0) = std::numeric_limits<double>::quiet_NaN();
         }).starts_with("bad_parts: "));
   CHECK(refusal([](parts& all) { std::get<2>(all).resize(0, 0); }).starts_with("bad_parts: "));
+}
+
+TEST_CASE("an optional part that is not there stays absent, and no other part may be left out") {
+  struct with_more {
+    std::uint8_t number = 0;
+    std::optional<std::uint8_t> more{};
+    auto parts() const { return std::tie(number, more); }
+    static with_more from_parts(std::uint8_t number, std::optional<std::uint8_t> more) { return {number, more}; }
+  };
+  struct with_less {
+    auto parts() const { return std::tie(); }
+    static with_less from_parts() { return {}; }
+  };
+  struct with_three {
+    std::uint8_t a = 1, b = 2, c = 3;
+    auto parts() const { return std::tie(a, b, c); }
+    static with_three from_parts(std::uint8_t a, std::uint8_t b, std::uint8_t c) { return {a, b, c}; }
+  };
+  const auto again = [](const auto& value) { return ff::store::from_bytes<with_more>(ff::store::to_bytes(value)); };
+  CHECK_FALSE(again(with_more{7}).more.has_value());
+  CHECK(again(with_more{7, std::uint8_t{9}}).more == 9);
+  CHECK(ff::store::to_bytes(with_more{7})[8] == std::byte{1});
+  CHECK(ff::store::to_bytes(with_more{7, std::uint8_t{9}})[8] == std::byte{2});
+  CHECK(thrown_by([&] { return again(with_less{}); }) == "bad_parts: load:  has 1 parts, found 0");
+  CHECK(thrown_by([&] { return again(with_three{}); }) == "bad_parts: load:  has 1 parts, found 3");
 }
 
 // Items by hand: sizes that lie, and what stands where something else should.

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -51,7 +52,25 @@ struct named {
   static named from_parts(bool yes) { return {yes}; }
 };
 
+struct with_more {
+  std::uint8_t number = 0;
+  std::optional<std::uint8_t> more{};
+  auto parts() const { return std::tie(number, more); }
+};
+
 }  // namespace
+
+TEST_CASE("an optional part that is absent leaves no byte, and one that is there is a part like others") {
+  const auto number = [](int value) { return joined({header(1, 2, 1, 0, 8), {value, 0, 0, 0, 0, 0, 0, 0}}); };
+  const auto no_kind = header(2, 0, 0, 0, 0);
+  CHECK(encoded(with_more{7}) == joined({header(7, 0, 1, 0, 72), no_kind, number(7)}));
+  CHECK(encoded(with_more{7, std::uint8_t{9}}) == joined({header(7, 0, 2, 0, 112), no_kind, number(7), number(9)}));
+  ff::store::encoder to;
+  to.put(with_more{7});
+  CHECK_FALSE(to.has_optional());
+  to.put(with_more{7, std::uint8_t{9}});
+  CHECK(to.has_optional());
+}
 
 TEST_CASE("a number lies in eight bytes") {
   CHECK(encoded(std::uint16_t{0x0102}) == joined({header(1, 3, 1, 0, 8), {2, 1, 0, 0, 0, 0, 0, 0}}));

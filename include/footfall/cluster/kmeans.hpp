@@ -119,8 +119,8 @@ struct kmeans {
 
   /// `x` without missing values; a weight of 2 counts as two equal sessions, sessions of weight 0 only get a segment.
   /// Throws bad_option naming the option, wrong_shape without rows or columns or with another number of weights,
-  /// missing_value or not_finite naming column and row, limit when squared distances overflow, cancelled. Progress: one
-  /// part a start. Cost of a pass: rows x clusters x columns.
+  /// wrong_kind for a column of categories, missing_value or not_finite naming column and row, limit when squared distances
+  /// overflow, cancelled. Progress: one part a start. Cost of a pass: rows x clusters x columns.
   template <feature_input X>
   fitted_kmeans<scalar_of<X>> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
     const training<scalar_of<X>> sessions(*this, x, w, run);
@@ -198,6 +198,7 @@ struct kmeans {
       option(options.max_passes >= 1, "max_passes must be at least 1, got ", options.max_passes);
       option(options.tolerance >= 0 && std::isfinite(options.tolerance),
              "tolerance must be finite and at least 0, got ", options.tolerance);
+      require_amounts(columns, "kmeans");
       require_rows(view.rows(), w, "kmeans");
       require(view.cols() > 0, error_code::wrong_shape, "kmeans", "there must be at least one column, got 0");
       workers team(run);

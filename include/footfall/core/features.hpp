@@ -2,7 +2,9 @@
 // Features: a matrix of sessions by columns, where each column knows its name, where it came from and its stage.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -14,18 +16,26 @@
 
 FOOTFALL_BEGIN_NAMESPACE
 
-/// What a feature column is called and which column of the table it was made from.
+/// What a feature column is called and which column of the table it was made from. A column of categories says its levels:
+/// its values are their places 0, 1, ... in that list, or missing. These are names and no amounts: models that split levels
+/// take such a column, what measures or computes refuses it.
 struct feature_info {
   std::string name;    ///< what reports print, e.g. `Month=Nov`
   std::string source;  ///< the table's column, e.g. `Month`; several are joined by `,`
   footfall::stage stage = footfall::stage::unknown;
+  std::optional<std::vector<std::string>> levels{};  ///< of a column of categories, different from each other
 
-  auto parts() const { return std::tie(name, source, stage); }
-  /// Throws bad_parts for a stage that does not exist.
-  static feature_info from_parts(std::string name, std::string source, footfall::stage stage) {
+  auto parts() const { return std::tie(name, source, stage, levels); }
+  /// Throws bad_parts for a stage that does not exist and for a level listed twice.
+  static feature_info from_parts(std::string name, std::string source, footfall::stage stage,
+                                 std::optional<std::vector<std::string>> levels = {}) {
     require(stage <= footfall::stage::unknown, error_code::bad_parts, "feature", "'", name, "' has stage ",
             static_cast<int>(stage));
-    return {std::move(name), std::move(source), stage};
+    auto sorted = levels.value_or(std::vector<std::string>());
+    std::sort(sorted.begin(), sorted.end());
+    require(std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end(), error_code::bad_parts, "feature",
+            "a level of '", name, "' is listed twice");
+    return {std::move(name), std::move(source), stage, std::move(levels)};
   }
   bool operator==(const feature_info&) const = default;
 };
@@ -129,8 +139,16 @@ std::vector<feature_info> columns_of(const X& x) {
   }
 }
 
+/// Checks at the door of what measures or computes: no column of categories. Throws wrong_kind.
+inline void require_amounts(const std::vector<feature_info>& columns, std::string_view who) {
+  for (const feature_info& each : columns) {
+    require(!each.levels.has_value(), error_code::wrong_kind, who, "column '", each.name,
+            "' holds levels, which are no amounts");
+  }
+}
+
 /// Checks at the door of a fitted value: as many columns as it was fitted on and, where `x` has names, the same names
-/// in the same order. Throws wrong_shape or unknown_name.
+/// in the same order, with the same levels. Throws wrong_shape, unknown_name or wrong_kind.
 template <feature_input X>
 void require_columns(const X& x, const std::vector<feature_info>& fitted, std::string_view who) {
   require(x.cols() == static_cast<index>(fitted.size()), error_code::wrong_shape, who, "fitted on ", fitted.size(),
@@ -139,6 +157,8 @@ void require_columns(const X& x, const std::vector<feature_info>& fitted, std::s
     for (std::size_t i = 0; i < fitted.size(); ++i) {
       require(x.columns()[i].name == fitted[i].name, error_code::unknown_name, who, "column ", i, " was '",
               fitted[i].name, "' when fitted, got '", x.columns()[i].name, "'");
+      require(x.columns()[i].levels == fitted[i].levels, error_code::wrong_kind, who, "column '", fitted[i].name,
+              "' had other levels when fitted");
     }
   }
 }

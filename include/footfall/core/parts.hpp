@@ -5,6 +5,7 @@
 #include <bit>
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
@@ -19,7 +20,8 @@
 FOOTFALL_BEGIN_NAMESPACE
 
 /// A type that names its members: `auto parts() const { return std::tie(a_, b_); }`. Its counterpart is a static
-/// `from_parts(a, b)` that checks them and throws `error_code::bad_parts`.
+/// `from_parts(a, b)` that checks them and throws `error_code::bad_parts`. The last part may be a `std::optional`: where
+/// it is empty, digest and file are those of a value without it, so a type may gain such a part later.
 template <class T>
 concept has_parts = requires(const T& value) { value.parts(); };
 
@@ -39,6 +41,22 @@ concept tuple_part = !has_parts<T> && !std::ranges::range<T> && requires { std::
 
 template <class T>
 concept dense_part = std::derived_from<T, Eigen::DenseBase<T>>;
+
+template <class T>
+struct optional_value {};
+template <class T>
+struct optional_value<std::optional<T>> {
+  using type = T;
+};
+
+template <class T>
+concept optional_part = requires { typename optional_value<T>::type; };
+
+/// Whether an optional part stands where it may: last, or nowhere.
+template <class Tuple>
+constexpr bool only_last_is_optional = []<std::size_t... I>(std::index_sequence<I...>) {
+  return ((I + 1 == sizeof...(I) || !optional_part<std::remove_cvref_t<std::tuple_element_t<I, Tuple>>>)&&...);
+}(std::make_index_sequence<std::tuple_size_v<Tuple>>{});
 
 /// The bits of a number as they count for equality: one NaN stands for all.
 template <scalar_part T>
@@ -69,7 +87,12 @@ void for_each_number(const T& value, Visit&& visit) {
     for (Eigen::Index column = 0; column < value.cols(); ++column) {
       for (Eigen::Index row = 0; row < value.rows(); ++row) visit(bits_of(value(row, column)));
     }
+  } else if constexpr (optional_part<T>) {
+    if (!value.has_value()) return;
+    visit(std::int64_t{-1});  // no size: nothing without this part has the same numbers
+    for_each_number(*value, visit);
   } else if constexpr (tuple_part<T>) {
+    static_assert(only_last_is_optional<T>, "only the last part may be optional");
     std::apply([&](const auto&... members) { (for_each_number(members, visit), ...); }, value);
   } else {
     static_assert(std::ranges::sized_range<const T>, "a part must be a number, a range, a matrix, or have parts()");
@@ -92,6 +115,8 @@ bool same(const T& a, const T& b) {
       }
     }
     return true;
+  } else if constexpr (optional_part<T>) {
+    return a.has_value() == b.has_value() && (!a.has_value() || same(*a, *b));
   } else if constexpr (tuple_part<T>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return (same(std::get<I>(a), std::get<I>(b)) && ...);

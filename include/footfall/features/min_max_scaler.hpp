@@ -21,13 +21,15 @@ FOOTFALL_BEGIN_NAMESPACE
 struct min_max_scaler {
   static constexpr std::string_view kind = "min_max_scaler";
 
-  /// Throws wrong_shape without rows, missing_value or not_finite naming column and row, limit when a range overflows.
+  /// Throws wrong_shape without rows, wrong_kind for a column of categories, missing_value or not_finite naming column and row,
+  /// limit when a range overflows.
   /// Cost: one reading of `x`.
   template <feature_input X>
   fitted_rescaler<scalar_of<X>, min_max_scaler> fit(const X& x) const {
     require_rows(x.rows(), weights(), kind);
     const auto view = view_of(x);
     auto columns = columns_of(x);
+    require_amounts(columns, kind);
     require_finite<scalar_of<X>>(view, columns, kind);
     std::vector<double> lows, ranges;
     for (index column = 0; column < view.cols(); ++column) {

@@ -40,7 +40,10 @@ inline std::span<const double> numbers_of(const table& x, std::string_view name)
 
 template <class Scalar>
 std::span<const Scalar> numbers_of(const features<Scalar>& x, std::string_view name) {
-  return {x.values().col(x.position(name)).data(), static_cast<std::size_t>(x.rows())};
+  const index at = x.position(name);
+  require(!x.columns()[static_cast<std::size_t>(at)].levels.has_value(), error_code::wrong_kind, "features", "column '",
+          name, "' holds levels, not numbers");
+  return {x.values().col(at).data(), static_cast<std::size_t>(x.rows())};
 }
 
 /// Name, source and stage of a column. Throws unknown_name.

@@ -125,7 +125,8 @@ struct pca {
   int components = 2;  ///< at most the number of columns
 
   /// `x` without missing values; a weight of 2 counts as two equal sessions. Throws bad_option naming the option,
-  /// wrong_shape without rows or columns or with another number of weights, missing_value or not_finite naming column
+  /// wrong_shape without rows or columns or with another number of weights, wrong_kind for a column of categories, missing_value or
+  /// not_finite naming column
   /// and row, limit when products of values overflow. The same bytes for any number of threads. Cost: one reading of
   /// `x`, rows x columns^2 / 2, then columns^3.
   template <feature_input X>
@@ -133,6 +134,7 @@ struct pca {
     using fitted = fitted_pca<scalar_of<X>>;
     const auto view = view_of(x);
     auto columns = columns_of(x);
+    require_amounts(columns, fitted::kind);
     require_rows(view.rows(), w, fitted::kind);
     require(view.cols() > 0, error_code::wrong_shape, fitted::kind, "there must be at least one column, got 0");
     require(components >= 1 && components <= view.cols(), error_code::bad_option, fitted::kind,

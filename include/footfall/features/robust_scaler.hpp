@@ -27,7 +27,7 @@ struct robust_scaler {
   double high = 0.75;  ///< share below the upper quantile, in (low, 1]
 
   /// Throws bad_option for shares out of range or order, wrong_shape without rows or with another number of weights,
-  /// missing_value or not_finite naming column and row, limit when a distance overflows. Cost: one sort of each column.
+  /// wrong_kind for a column of categories, missing_value or not_finite naming column and row, limit when a distance overflows. Cost: one sort of each column.
   template <feature_input X>
   fitted_rescaler<scalar_of<X>, robust_scaler> fit(const X& x, const weights& w = {},
                                                    const run_options& run = {}) const {
@@ -36,6 +36,7 @@ struct robust_scaler {
     require_rows(x.rows(), w, kind);
     const auto view = view_of(x);
     auto columns = columns_of(x);
+    require_amounts(columns, kind);
     require_finite<scalar_of<X>>(view, columns, kind);
     std::vector<double> medians(columns.size()), distances(columns.size());
     workers(run).for_each_index(view.cols(), [&](index column) {

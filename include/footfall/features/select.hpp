@@ -60,7 +60,7 @@ struct select {
   std::vector<std::string> columns{};   ///< only these, in this order; empty: all, in their order
   std::vector<std::string> without{};   ///< not these
   std::optional<stage> until{};         ///< only columns known at this moment of a session or earlier
-  column_type type = column_type::any;  ///< of a table; features are numeric
+  column_type type = column_type::any;  ///< of features, those that say their levels are categorical
 
   /// The names of the chosen columns. Throws unknown_name for a name that is not there, bad_value where `until` is stated and
   /// a column, not otherwise left out, has an unknown stage, wrong_shape when no column is left.
@@ -98,8 +98,8 @@ struct select {
   static const std::string& name_of_column(const feature_info& each) { return each.name; }
   static bool is_numeric(const table& x, const std::string& name) { return x[name].is_numeric(); }
   template <class Scalar>
-  static bool is_numeric(const features<Scalar>&, const std::string&) {
-    return true;
+  static bool is_numeric(const features<Scalar>& x, const std::string& name) {
+    return !info_of(x, name).levels.has_value();
   }
 };
 

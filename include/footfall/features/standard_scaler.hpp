@@ -114,13 +114,14 @@ class fitted_scaler {
 
 namespace detail {
 
-/// What a scaler learns of each column. Throws wrong_shape, missing_value, not_finite or limit.
+/// What a scaler learns of each column. Throws wrong_shape, wrong_kind, missing_value, not_finite or limit.
 template <feature_input X>
 std::vector<simd::moments> scaler_moments_of(const X& x, const weights& w, const run_options& run) {
   constexpr auto who = fitted_scaler<scalar_of<X>>::kind;
   require_rows(x.rows(), w, who);
   const auto view = view_of(x);
   const auto columns = columns_of(x);
+  require_amounts(columns, who);
   workers team(run);
   auto moments = simd::moments_of(view, w, team);
   if (!std::ranges::all_of(moments, &simd::moments::finite)) require_finite(view, columns, who);
@@ -147,8 +148,8 @@ fitted_scaler<Scalar> scaler_from(std::vector<feature_info> columns, const std::
 /// Learns mean and population standard deviation of every column: squared deviations are divided by the total weight,
 /// as scikit-learn does. A column whose values are all equal is moved to 0 and left unscaled. No options.
 struct standard_scaler {
-  /// Throws wrong_shape without rows or with another number of weights, missing_value or not_finite naming column and
-  /// row, limit when a column's spread overflows. The same bytes for any number of threads. Cost: one reading of `x`. Sessions
+  /// Throws wrong_shape without rows or with another number of weights, wrong_kind for a column of categories, missing_value or
+  /// not_finite naming column and row, limit when a column's spread overflows. The same bytes for any number of threads. Cost: one reading of `x`. Sessions
   /// that come in parts: `scaler_moments`.
   template <feature_input X>
   fitted_scaler<scalar_of<X>> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <numeric>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -33,18 +33,22 @@ struct bin_codes {
 };
 
 /// Where the bins of each column end. Code b holds the values above `edges[b - 1]` up to and including `edges[b]`, so that
-/// `code <= b` says the same as `value <= edges[b]`; a missing value has the code 255.
+/// `code <= b` says the same as `value <= edges[b]`; a missing value has the code 255. A column of categories has no edges: the
+/// code of a level is the level, and one that was not there when fitted has that of a missing value.
 template <std::floating_point Scalar>
 class fitted_bins {
  public:
   static constexpr std::string_view kind = "bins";
   static constexpr std::uint8_t missing_code = 255;
   static constexpr int most_bins = 255;
+  static constexpr std::int16_t no_levels = -1;  ///< what `levels()` says of a column of numbers
 
   fitted_bins() = default;
 
   const std::vector<std::vector<Scalar>>& edges() const noexcept { return edges_; }
   index cols() const noexcept { return static_cast<index>(edges_.size()); }
+  /// How many levels each column has, `no_levels` for one of numbers; empty where no column has any.
+  const std::optional<std::vector<std::int16_t>>& levels() const noexcept { return levels_; }
   /// What the edges take in memory, with the copy of them that is searched.
   index bytes() const noexcept {
     std::size_t values = ladder_.size();
@@ -52,19 +56,45 @@ class fitted_bins {
     return static_cast<index>(values * sizeof(Scalar) + searches_.size() * sizeof(search));
   }
 
+  /// Whether a column can hold this value: numbers that are not infinite, or 0, 1, 2, ... for levels; missing ones both.
+  bool takes(index column, Scalar value) const noexcept {
+    if (searches_[static_cast<std::size_t>(column)].levels == no_levels) return !std::isinf(value);
+    return std::isnan(value) || (value >= 0 && value == std::floor(value) && !std::isinf(value));
+  }
+  /// Throws not_finite or bad_value for a value that the column does not take; `where` is said behind it.
+  template <class... Where>
+  [[noreturn]] void refuse(index column, Scalar value, const feature_info& info, std::string_view who,
+                           const Where&... where) const {
+    const bool numbers = searches_[static_cast<std::size_t>(column)].levels == no_levels;
+    fail(numbers || std::isinf(value) ? error_code::not_finite : error_code::bad_value, who, "column '", info.name,
+         numbers ? "' must be finite or missing, got " : "' holds levels 0, 1, 2, ... or missing ones, got ", value,
+         where...);
+  }
+
+  /// The code of a value that the column takes.
   std::uint8_t code(index column, Scalar value) const noexcept {
     if (std::isnan(value)) return missing_code;
     const search own = searches_[static_cast<std::size_t>(column)];
+    if (own.levels != no_levels) {
+      return value < static_cast<Scalar>(own.levels) ? static_cast<std::uint8_t>(value) : missing_code;
+    }
     const Scalar* const edges = ladder_.data() + own.start;
     std::size_t below = 0;
     for (std::size_t step = own.first_step; step > 0; step /= 2) below += one_step(edges, below, step, value);
     return static_cast<std::uint8_t>(below);
   }
 
-  /// Writes the codes of `count` values of a column, one every `stride` bytes. Returns false if one of them is infinite.
+  /// Writes the codes of `count` values of a column, one every `stride` bytes. Returns false if the column does not take one.
   bool code_column(index column, const Scalar* values, index count, std::uint8_t* codes, index stride) const noexcept {
     constexpr index together = 8;  // searches side by side, without a branch: none waits for another
     const search own = searches_[static_cast<std::size_t>(column)];
+    if (own.levels != no_levels) {
+      for (index row = 0; row < count; ++row) {
+        if (!takes(column, values[row])) return false;
+        codes[row * stride] = code(column, values[row]);
+      }
+      return true;
+    }
     const Scalar* const edges = ladder_.data() + own.start;
     bool finite = true;
     index row = 0;
@@ -89,7 +119,8 @@ class fitted_bins {
     return finite;
   }
 
-  /// The codes of rows [begin, end). Throws not_finite for an infinite value, naming `columns[c]` and the row.
+  /// The codes of rows [begin, end). Throws not_finite for an infinite value and bad_value for one that is no level, naming
+  /// `columns[c]` and the row.
   bin_codes codes(const matrix_view<Scalar>& x, index begin, index end, const std::vector<feature_info>& columns,
                   std::string_view who) const {
     bin_codes result{std::vector<std::uint8_t>(static_cast<std::size_t>((end - begin) * cols())), end - begin, cols()};
@@ -105,15 +136,16 @@ class fitted_bins {
       const Scalar* const values = x.col(column).data();
       if (code_column(column, values + begin, end - begin, codes + column * column_step, row_step)) continue;
       const index row =
-          std::find_if(values + begin, values + end, [](Scalar each) { return std::isinf(each); }) - values;
-      fail(error_code::not_finite, who, "column '", columns[static_cast<std::size_t>(column)].name,
-           "' must be finite or missing, got ", values[row], " in row ", row);
+          std::find_if(values + begin, values + end, [&](Scalar each) { return !takes(column, each); }) - values;
+      refuse(column, values[row], columns[static_cast<std::size_t>(column)], who, " in row ", row);
     }
   }
 
-  auto parts() const { return std::tie(edges_); }
-  /// Throws bad_parts unless each column has at most 254 finite edges that rise.
-  static fitted_bins from_parts(std::vector<std::vector<Scalar>> edges) {
+  auto parts() const { return std::tie(edges_, levels_); }
+  /// Throws bad_parts unless each column has at most 254 finite edges that rise, or at most 255 levels and no edges. `levels` are
+  /// there where a column has some.
+  static fitted_bins from_parts(std::vector<std::vector<Scalar>> edges,
+                                std::optional<std::vector<std::int16_t>> levels = {}) {
     for (const auto& each : edges) {
       require(each.size() < most_bins, error_code::bad_parts, "bins", "a column has at most 254 edges, got ",
               each.size());
@@ -122,7 +154,18 @@ class fitted_bins {
                 "edges must be finite and rise, got ", each[i]);
       }
     }
-    return fitted_bins(std::move(edges));
+    bool any = false;
+    for (std::size_t column = 0; levels.has_value() && column < levels->size(); ++column) {
+      const std::int16_t each = (*levels)[column];
+      require(each >= no_levels && each <= most_bins, error_code::bad_parts, "bins",
+              "a column has at most 255 levels, got ", each);
+      require(each == no_levels || (column < edges.size() && edges[column].empty()), error_code::bad_parts, "bins",
+              "a column of levels has no edges");
+      any = any || each != no_levels;
+    }
+    require(!levels.has_value() || (any && levels->size() == edges.size()), error_code::bad_parts, "bins",
+            "there must be a number of levels for each of ", edges.size(), " columns, and one column with levels");
+    return fitted_bins(std::move(edges), std::move(levels));
   }
   bool operator==(const fitted_bins& other) const { return same_parts(*this, other); }
 
@@ -131,22 +174,26 @@ class fitted_bins {
   /// up with infinity to one less than a power of two.
   struct search {
     std::size_t start;
-    std::size_t first_step;
+    std::uint32_t first_step;
+    std::int16_t levels;
   };
   static std::size_t one_step(const Scalar* edges, std::size_t below, std::size_t step, Scalar value) noexcept {
     return edges[below + step - 1] < value ? step : 0;
   }
 
-  explicit fitted_bins(std::vector<std::vector<Scalar>> edges) : edges_(std::move(edges)) {
+  fitted_bins(std::vector<std::vector<Scalar>> edges, std::optional<std::vector<std::int16_t>> levels)
+      : edges_(std::move(edges)), levels_(std::move(levels)) {
     for (const auto& each : edges_) {
       const std::size_t rungs = std::bit_ceil(each.size() + 1);
-      searches_.push_back({ladder_.size(), rungs / 2});
+      const std::int16_t own = levels_.has_value() ? (*levels_)[searches_.size()] : no_levels;
+      searches_.push_back({ladder_.size(), static_cast<std::uint32_t>(rungs / 2), own});
       ladder_.insert(ladder_.end(), each.begin(), each.end());
       ladder_.resize(searches_.back().start + rungs, std::numeric_limits<Scalar>::infinity());
     }
   }
 
   std::vector<std::vector<Scalar>> edges_;
+  std::optional<std::vector<std::int16_t>> levels_;
   std::vector<Scalar> ladder_;
   std::vector<search> searches_;
 };
@@ -186,12 +233,30 @@ std::vector<Scalar> edges_of(std::vector<std::pair<Scalar, std::uint64_t>>& valu
   return edges;
 }
 
+/// How many levels a column has, each row one of them or missing. Throws limit, not_finite, bad_value.
+template <std::floating_point Scalar>
+std::int16_t checked_levels(const matrix_view<Scalar>& x, index column, const feature_info& info,
+                            std::string_view who) {
+  const auto count = info.levels->size();
+  require(count <= 255, error_code::limit, who, "column '", info.name, "' has ", count,
+          " levels, at most 255 can be split");
+  for (index row = 0; row < x.rows(); ++row) {
+    const Scalar value = x(row, column);
+    require(!std::isinf(value), error_code::not_finite, who, "column '", info.name, "' is infinite in row ", row);
+    require(std::isnan(value) || (value >= 0 && value < static_cast<Scalar>(count) && value == std::floor(value)),
+            error_code::bad_value, who, "column '", info.name, "' has the levels 0 to ", count, " - 1, got ", value,
+            " in row ", row);
+  }
+  return static_cast<std::int16_t>(count);
+}
+
 }  // namespace detail
 
 /// Finds the bins of every column of `x`. With at most `bins` distinct values in a column each has a bin of its own; else
 /// the bins hold about equal counts. Columns of more than `sample` rows are looked at through that many rows drawn by
 /// `stream`, the same rows for all columns. `counts` is what each row counts (0: not at all). Missing values have no part
-/// in it; infinity throws not_finite.
+/// in it; infinity throws not_finite. Where `columns` say levels, each level has a code of its own; any other value throws bad_value,
+/// more than 255 levels throw limit.
 template <std::floating_point Scalar>
 fitted_bins<Scalar> fit_bins(const matrix_view<Scalar>& x, std::span<const std::uint32_t> counts, int bins,
                              random_stream stream, const std::vector<feature_info>& columns, std::string_view who,
@@ -207,20 +272,29 @@ fitted_bins<Scalar> fit_bins(const matrix_view<Scalar>& x, std::span<const std::
     rows.resize(static_cast<std::size_t>(sample));
   }
   std::vector<std::vector<Scalar>> edges(static_cast<std::size_t>(x.cols()));
+  std::optional<std::vector<std::int16_t>> levels;
+  if (std::any_of(columns.begin(), columns.end(), [](const feature_info& each) { return each.levels.has_value(); })) {
+    levels.emplace(edges.size(), fitted_bins<Scalar>::no_levels);
+  }
   team.for_each_index(x.cols(), [&](index column) {
+    const feature_info& info = columns[static_cast<std::size_t>(column)];
+    if (info.levels.has_value()) {
+      (*levels)[static_cast<std::size_t>(column)] = detail::checked_levels(x, column, info, who);
+      return;
+    }
     std::vector<std::pair<Scalar, std::uint64_t>> values;
     values.reserve(rows.size());
     for (const index row : rows) {
       const Scalar value = x(row, column);
       if (std::isinf(value)) {
-        fail(error_code::not_finite, who, "column '", columns[static_cast<std::size_t>(column)].name,
-             "' must be finite or missing, got ", value, " in row ", row);
+        fail(error_code::not_finite, who, "column '", info.name, "' must be finite or missing, got ", value, " in row ",
+             row);
       }
       if (!std::isnan(value)) values.emplace_back(value, counts[static_cast<std::size_t>(row)]);
     }
     edges[static_cast<std::size_t>(column)] = detail::edges_of(values, bins);
   });
-  return fitted_bins<Scalar>::from_parts(std::move(edges));
+  return fitted_bins<Scalar>::from_parts(std::move(edges), std::move(levels));
 }
 
 FOOTFALL_END_NAMESPACE

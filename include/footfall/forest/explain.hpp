@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -22,6 +23,7 @@
 #include <footfall/core/types.hpp>
 #include <footfall/forest/explanation.hpp>
 #include <footfall/forest/fitted_forest.hpp>
+#include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/plain_tree.hpp>
 #include <footfall/forest/shapley_walk.hpp>
 
@@ -71,8 +73,10 @@ class fitted_explainer {
     explanation result{base_, {}};
     for (std::size_t column = 0; column < session.size(); ++column) {
       const feature_info& info = forest_.columns()[column];
-      result.reasons.push_back(
-          {info.name, info.source, static_cast<double>(session[column]), gained(0, static_cast<index>(column))});
+      const auto value = static_cast<double>(session[column]);
+      const bool named = info.levels.has_value() && value < static_cast<double>(info.levels->size());
+      result.reasons.push_back({info.name, info.source, value, gained(0, static_cast<index>(column)),
+                                named ? (*info.levels)[static_cast<std::size_t>(value)] : std::string()});
     }
     return result;
   }
@@ -122,7 +126,9 @@ class fitted_explainer {
         turned[row / 8 * cols + column].values[row % 8] = own[column];
     }
     shapley_walk walk(codes.cols);
-    for (const weighted_tree& tree : trees_) {  // a tree stays in the cache while all groups walk it
+    for (std::size_t t = 0; t < trees_.size(); ++t) {  // a tree stays in the cache while all groups walk it
+      const weighted_tree& tree = trees_[t];
+      if (!forest_.levels().empty()) turn_ranks(codes, t, turned);
       const simd::shapley_points& points = rules_[static_cast<std::size_t>(tree.distinct)];
       for (std::size_t group = 0; group < groups; ++group) {
         const index sessions = std::min(simd::walkers, codes.rows - static_cast<index>(8 * group));
@@ -134,6 +140,18 @@ class fitted_explainer {
       const auto at = static_cast<std::size_t>(row);
       for (std::size_t column = 0; column < cols; ++column) {
         result(first_row + row, static_cast<index>(column)) = gained[at / 8 * cols + column].values[at % 8] / trees;
+      }
+    }
+  }
+
+  /// Puts the ranks that tree `t` gives to levels where their codes lie, for all sessions that have some.
+  void turn_ranks(const bin_codes& codes, std::size_t t, std::vector<simd::eight>& turned) const {
+    const auto ranks = forest_.ranks(static_cast<index>(t));
+    const auto cols = static_cast<std::size_t>(codes.cols);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(codes.rows); ++row) {
+      const std::uint8_t* const own = codes.row(static_cast<index>(row));
+      for (const auto& place : forest_.levels().places()) {
+        turned[row / 8 * cols + place.column].values[row % 8] = level_columns::rank(place, ranks, own[place.column]);
       }
     }
   }
@@ -172,7 +190,10 @@ fitted_explainer<Scalar> explainer_for(const fitted_forest<Scalar>& forest, cons
   team.for_each_index(forest.trees(), [&](index t) {
     const plain_tree tree = plain(forest.tree(t));
     std::vector<double> reached(tree.size(), 0.0);
-    for (index row = 0; row < codes.rows; ++row) reached[leaf_of(tree, codes.row(row))] += w[row];
+    ranked_session session(forest.levels(), codes.cols);
+    for (index row = 0; row < codes.rows; ++row) {
+      reached[leaf_of(tree, session.of(codes.row(row), forest.ranks(t)))] += w[row];
+    }
     for (std::size_t i = 0; i < tree.size(); ++i) {
       if (tree[i].leaf()) of_tree[static_cast<std::size_t>(t)].push_back(reached[i]);
     }

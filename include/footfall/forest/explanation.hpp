@@ -22,6 +22,7 @@ struct reason {
   std::string source;
   std::optional<double> value;  ///< the session's own, NaN where missing; empty for a group of several columns
   double contribution = 0;
+  std::string level{};  ///< the session's own in a column of categories; empty where missing or not met in training
 };
 
 /// The score of one session taken apart: `base` plus all contributions.
@@ -95,6 +96,7 @@ inline explanation by_source(const explanation& single) {
     if (group.size() > 1) {
       joined.name = joined.source;
       joined.value.reset();
+      joined.level.clear();
     }
     for (std::size_t i = 1; i < group.size(); ++i) {
       joined.contribution += single.reasons[static_cast<std::size_t>(group[i])].contribution;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -25,6 +26,7 @@
 #include <footfall/forest/counts.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/grow.hpp>
+#include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/out_of_bag_auc.hpp>
 #include <footfall/forest/recounted_tree.hpp>
 #include <footfall/forest/training_rows.hpp>
@@ -80,6 +82,7 @@ class forest_grower {
                 workers& team)
       : columns_(std::move(columns)),
         bins_(std::move(bins)),
+        levels_(bins_.levels()),
         counts_(std::move(counts)),
         plan_(plan),
         rows_(counts_.size()),
@@ -122,19 +125,22 @@ class forest_grower {
     if (sums.size() != oob_sums_.size()) {
       differ("it has out-of-bag sums of ", sums.size(), " sessions, with this recipe it would have ", oob_sums_.size());
     }
-    const auto first = grown(0, bag_of(0)).nodes;
-    if (!same(first, forest_nodes(forest, 0))) differ("their first tree is another one");
+    const grown_tree first = grown(0, bag_of(0));
+    if (!same(first.nodes, forest_nodes(forest, 0)) || !same(first.ranks, ranks_in(forest, 0))) {
+      differ("their first tree is another one");
+    }
     forest_.resize(static_cast<std::size_t>(forest.trees()));
     team_.for_each_index(forest.trees(), [&](index t) {
       std::vector<tree_node> own = forest_nodes(forest, t);
-      auto leaves = leaves_of(own, bag_of(t));
+      std::vector<std::uint8_t> ranks = ranks_in(forest, t);
+      auto leaves = leaves_of(own, ranks, bag_of(t));
       for (std::size_t i = 0; i < own.size(); ++i) {
         if (!own[i].leaf || (leaves[i].all() > 0 && leaves[i].share() == own[i].next)) continue;
         differ("leaf ", i, " of tree ", t, " says ", own[i].next * 0x1p-31, " of its positives, they say ",
                leaves[i].all() > 0 ? leaves[i].share() * 0x1p-31 : 0.0);
       }
       auto decrease = recounted_decrease(own, std::move(leaves), columns_.size());
-      forest_[static_cast<std::size_t>(t)] = {std::move(own), std::move(decrease)};
+      forest_[static_cast<std::size_t>(t)] = {std::move(own), std::move(decrease), std::move(ranks)};
     });
     oob_sums_ = sums;
     oob_trees_ = std::get<6>(parts);
@@ -148,7 +154,10 @@ class forest_grower {
     nodes.reserve(count);
     std::vector<std::uint64_t> starts;
     std::vector<double> shares(columns_.size(), 0.0);
+    std::optional<std::vector<std::uint8_t>> ranks;
+    if (!levels_.empty()) ranks.emplace();
     for (const auto& tree : forest_) {
+      if (ranks.has_value()) ranks->insert(ranks->end(), tree.ranks.begin(), tree.ranks.end());
       starts.push_back(nodes.size());
       nodes.insert(nodes.end(), tree.nodes.begin(), tree.nodes.end());
       double total = 0;
@@ -161,7 +170,8 @@ class forest_grower {
     for (const double share : shares) total += share;
     for (double& share : shares) share = total > 0 ? share / total : 0.0;
     return fitted_forest<Scalar>::from_parts(std::move(columns_), std::move(bins_), std::move(nodes), std::move(starts),
-                                             std::move(shares), std::move(oob_sums_), std::move(oob_trees_));
+                                             std::move(shares), std::move(oob_sums_), std::move(oob_trees_),
+                                             std::move(ranks));
   }
 
  private:
@@ -179,7 +189,7 @@ class forest_grower {
       const std::vector<std::uint8_t> draws = bag_of(t);
       grown_tree& tree = forest_[static_cast<std::size_t>(t)];
       tree = grown(t, draws);
-      if (plan_.out_of_bag) add_out_of_bag(tree.nodes, draws);
+      if (plan_.out_of_bag) add_out_of_bag(tree, draws);
       meter.advance();
     });
   }
@@ -210,6 +220,10 @@ class forest_grower {
     const auto nodes = forest.tree(t);
     return {nodes.begin(), nodes.end()};
   }
+  static std::vector<std::uint8_t> ranks_in(const fitted_forest<Scalar>& forest, index t) {
+    const auto ranks = forest.ranks(t);
+    return {ranks.begin(), ranks.end()};
+  }
 
   random_stream stream_of(index t) const { return plan_.stream.child(1 + static_cast<std::uint64_t>(t)); }
 
@@ -221,7 +235,7 @@ class forest_grower {
   }
 
   grown_tree grown(index t, std::span<const std::uint8_t> draws) {
-    auto grower = growers_.take([&] { return tree_grower(sessions_, plan_.tree); });
+    auto grower = growers_.take([&] { return tree_grower(sessions_, plan_.tree, levels_); });
     grown_tree tree = grower->grow(draws, stream_of(t).child(1));
     growers_.give_back(std::move(grower));
     return tree;
@@ -229,9 +243,11 @@ class forest_grower {
 
   /// Calls `f(row, leaf)` for every session that takes part and that `chosen(row)` wants.
   template <class Chosen, class F>
-  void for_each_leaf(const std::vector<tree_node>& nodes, const Chosen& chosen, const F& f) const {
+  void for_each_leaf(const std::vector<tree_node>& nodes, std::span<const std::uint8_t> ranks, const Chosen& chosen,
+                     const F& f) const {
     const std::vector<std::uint64_t> start{0};
     const walk_trees walks(nodes, start, bins_.cols());
+    ranked_codes codes(levels_, bins_.cols(), group_rows);
     group_numbers wanted, open, leaves;
     for (std::size_t group = 0; group < groups_.groups(); ++group) {
       const std::size_t first = group * group_rows;
@@ -241,26 +257,26 @@ class forest_grower {
         count += counts_[first + i] > 0 && chosen(first + i) ? 1 : 0;
       }
       open = wanted;
-      walks.find_leaves(start, 0, groups_.codes(group), open, count, leaves);
+      walks.find_leaves(start, 0, codes.of(groups_.codes(group), ranks), open, count, leaves);
       for (std::size_t k = 0; k < count; ++k) f(first + wanted[k], leaves[wanted[k]]);
     }
   }
 
-  void add_out_of_bag(const std::vector<tree_node>& nodes, const std::vector<std::uint8_t>& draws) {
+  void add_out_of_bag(const grown_tree& tree, const std::vector<std::uint8_t>& draws) {
     const auto unseen = [&](std::size_t row) { return draws[row] == 0; };
-    for_each_leaf(nodes, unseen, [&](std::size_t row, std::uint32_t leaf) {
+    for_each_leaf(tree.nodes, tree.ranks, unseen, [&](std::size_t row, std::uint32_t leaf) {
       // Integer sums: the order in which trees add theirs does not matter.
-      std::atomic_ref(oob_sums_[row]).fetch_add(nodes[leaf].next, std::memory_order_relaxed);
+      std::atomic_ref(oob_sums_[row]).fetch_add(tree.nodes[leaf].next, std::memory_order_relaxed);
       std::atomic_ref(oob_trees_[row]).fetch_add(1, std::memory_order_relaxed);
     });
   }
 
   /// What each leaf holds of the sessions that were drawn.
-  std::vector<class_counts> leaves_of(const std::vector<tree_node>& nodes,
+  std::vector<class_counts> leaves_of(const std::vector<tree_node>& nodes, std::span<const std::uint8_t> ranks,
                                       const std::vector<std::uint8_t>& draws) const {
     std::vector<class_counts> result(nodes.size());
     const auto drawn = [&](std::size_t row) { return draws[row] > 0; };
-    for_each_leaf(nodes, drawn, [&](std::size_t row, std::uint32_t leaf) {
+    for_each_leaf(nodes, ranks, drawn, [&](std::size_t row, std::uint32_t leaf) {
       result[leaf] = result[leaf] + sessions_.layout().counts(sessions_.row(row)) * draws[row];
     });
     return result;
@@ -268,6 +284,7 @@ class forest_grower {
 
   std::vector<feature_info> columns_;
   fitted_bins<Scalar> bins_;
+  level_columns levels_;
   std::vector<std::uint32_t> counts_;
   forest_plan plan_;
   std::size_t rows_;

@@ -14,6 +14,7 @@
 #include <footfall/forest/binning.hpp>
 #include <footfall/forest/counts.hpp>
 #include <footfall/forest/grown_tree.hpp>
+#include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/split_search.hpp>
 #include <footfall/forest/training_rows.hpp>
 #include <footfall/forest/tree.hpp>
@@ -33,14 +34,19 @@ namespace detail {
 /// Grows trees one after the other; what it needs of memory is kept from one to the next.
 class tree_grower {
  public:
-  tree_grower(const training_rows& sessions, const growth& options)
-      : sessions_(sessions), layout_(sessions.layout()), options_(options), search_(layout_, options.min_leaf) {}
+  tree_grower(const training_rows& sessions, const growth& options, level_columns levels = {})
+      : sessions_(sessions),
+        layout_(sessions.layout()),
+        options_(options),
+        levels_(std::move(levels)),
+        search_(layout_, options.min_leaf) {}
 
   /// A tree on each session as often as `draws` says.
   grown_tree grow(std::span<const std::uint8_t> draws, const random_stream& stream) {
     tree_ = {{}, std::vector<double>(layout_.cols, 0.0)};
     tree_.nodes.emplace_back();
     const std::size_t rows = take_rows(draws);
+    if (!levels_.empty()) rank_levels(rows);
     class_counts all;
     for (std::size_t i = 0; i < rows; ++i) all = all + layout_.counts(buffer_[0].data() + i * layout_.stride);
     columns_.resize(layout_.cols);
@@ -104,6 +110,13 @@ class tree_grower {
       }
       return static_cast<std::size_t>(to - buffer_[0].data()) / stride;
     });
+  }
+
+  /// From here on the rows hold the ranks of their levels.
+  void rank_levels(std::size_t rows) {
+    std::uint8_t* const first = buffer_[0].data();
+    tree_.ranks = levels_.ranks_of(first, rows, layout_);
+    for (std::size_t i = 0; i < rows; ++i) levels_.rank_session(tree_.ranks, first + i * layout_.stride);
   }
 
   void split(const node_work& work, const random_stream& stream) {
@@ -219,6 +232,7 @@ class tree_grower {
   const training_rows& sessions_;
   row_layout layout_;
   growth options_;
+  level_columns levels_;
   split_search search_;
   grown_tree tree_;
   std::vector<split_worth> worth_;  // of each node, where leaves are limited

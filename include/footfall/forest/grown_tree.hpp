@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <footfall/forest/tree.hpp>
@@ -13,10 +14,11 @@
 FOOTFALL_BEGIN_NAMESPACE
 
 /// A tree and what each column contributed to it: the sum over its splits of half the decrease in Gini impurity times
-/// sessions.
+/// sessions. `ranks` say in which order it put the levels of columns of categories (`level_columns`).
 struct grown_tree {
   std::vector<tree_node> nodes;
   std::vector<double> decrease;
+  std::vector<std::uint8_t> ranks{};
 };
 
 namespace detail {
@@ -40,7 +42,7 @@ inline grown_tree with_best_splits(grown_tree tree, std::span<const split_worth>
       return decrease < other.decrease || (decrease == other.decrease && from > other.from);
     }
   };
-  grown_tree kept{{}, std::vector<double>(tree.decrease.size(), 0.0)};
+  grown_tree kept{{}, std::vector<double>(tree.decrease.size(), 0.0), std::move(tree.ranks)};
   kept.nodes.reserve(2 * leaves - 1);
   std::vector<candidate> open;
   const auto take = [&](std::uint32_t from) {

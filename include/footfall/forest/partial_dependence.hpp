@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,12 +21,13 @@
 #include <footfall/core/progress.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/forest/fitted_forest.hpp>
+#include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/plain_tree.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
 /// The values above `above` up to and including `up_to`, between which the forest makes no difference. The step of
-/// missing values has NaN for both.
+/// missing values has NaN for both. That of a level of a column of categories has the level for both.
 struct dependence_step {
   double above = 0;
   double up_to = 0;
@@ -33,17 +35,21 @@ struct dependence_step {
   double share = 0;  ///< of the sessions whose value does lie here
 };
 
-/// The mean score by one column. It is a step function, and these are all its steps.
+/// The mean score by one column. It is a step function, and these are all its steps; a column of categories has one for each
+/// of its levels, in the order of `*column.levels`.
 struct partial_dependence_result {
   feature_info column;
-  std::vector<dependence_step> steps;  ///< ascending; the first begins at minus infinity, the last ends at infinity
-  dependence_step missing;             ///< if the value were missing
+  std::vector<dependence_step>
+      steps;                ///< ascending; of numbers, the first begins at minus infinity, the last ends at infinity
+  dependence_step missing;  ///< if the value were missing
   matrix<double>
       curves;  ///< where asked for, a row a session: its score on each step and, last, with the value missing
 
-  /// The mean score if every session had this value; NaN means missing. Infinity lies on the outermost steps.
+  /// The mean score if every session had this value; NaN means missing. Infinity lies on the outermost steps. Of levels, one
+  /// that was not there when fitted counts as missing.
   double at(double value) const {
-    if (std::isnan(value)) return missing.mean;
+    if (std::isnan(value) || (column.levels.has_value() && value >= static_cast<double>(steps.size())))
+      return missing.mean;
     const auto found = std::lower_bound(steps.begin(), steps.end(), value,
                                         [](const dependence_step& step, double v) { return step.up_to < v; });
     return found->mean;
@@ -117,6 +123,21 @@ class all_codes_walk {
   std::vector<branch> open_;
 };
 
+/// Adds to `differences` by level what one tree says of one session by rank. Uses up `by_rank`.
+inline void add_by_level(const level_columns::place& place, std::span<const std::uint8_t> ranks,
+                         std::vector<std::uint64_t>& by_rank, std::uint64_t* differences) {
+  for (std::size_t rank = 1; rank < place.levels; ++rank) by_rank[rank] += by_rank[rank - 1];
+  const std::uint64_t missing = by_rank[place.levels + 1];
+  std::uint64_t before = 0;
+  for (std::size_t level = 0; level < place.levels; ++level) {
+    const std::uint8_t rank = ranks[place.begin + level];
+    const std::uint64_t here = rank == level_columns::no_rank ? missing : by_rank[rank];
+    differences[level] += here - before;
+    before = here;
+  }
+  differences[place.levels + 1] += missing;
+}
+
 }  // namespace detail
 
 template <std::floating_point Scalar, feature_input X>
@@ -132,7 +153,12 @@ partial_dependence_result partial_dependence::of(const fitted_forest<Scalar>& fo
   require(position < forest.columns().size(), error_code::unknown_name, who, "there is no column '", column, "'");
 
   const auto& edges = forest.bins().edges()[position];
-  const auto steps = static_cast<index>(edges.size()) + 1;
+  const bool has_levels = forest.columns()[position].levels.has_value();
+  const auto steps = static_cast<index>(has_levels ? forest.columns()[position].levels->size() : edges.size() + 1);
+  level_columns::place place_of_levels{};
+  for (const auto& place : forest.levels().places()) {
+    if (place.column == position) place_of_levels = place;
+  }
   const std::size_t stride = static_cast<std::size_t>(steps) + 2;
   std::vector<plain_tree> trees;
   for (index t = 0; t < forest.trees(); ++t) trees.push_back(plain(forest.tree(t)));
@@ -151,9 +177,20 @@ partial_dependence_result partial_dependence::of(const fitted_forest<Scalar>& fo
     const bin_codes codes = forest.bins().codes(values, begin, end, forest.columns(), who);
     std::vector<std::uint64_t> differences(static_cast<std::size_t>(codes.rows) * stride, 0);
     detail::all_codes_walk walk(static_cast<std::uint16_t>(position));
-    for (const plain_tree& tree : trees) {
+    ranked_session session(forest.levels(), codes.cols);
+    std::vector<std::uint64_t> by_rank(stride);
+    for (index t = 0; t < forest.trees(); ++t) {
+      const auto ranks = forest.ranks(t);
       for (index row = 0; row < codes.rows; ++row) {
-        walk.add(tree, codes.row(row), static_cast<int>(steps), &differences[static_cast<std::size_t>(row) * stride]);
+        std::uint64_t* const own = &differences[static_cast<std::size_t>(row) * stride];
+        const std::uint8_t* const asked = session.of(codes.row(row), ranks);
+        if (has_levels) {
+          std::fill(by_rank.begin(), by_rank.end(), 0);
+          walk.add(trees[static_cast<std::size_t>(t)], asked, static_cast<int>(steps), by_rank.data());
+          detail::add_by_level(place_of_levels, ranks, by_rank, own);
+        } else {
+          walk.add(trees[static_cast<std::size_t>(t)], asked, static_cast<int>(steps), own);
+        }
       }
     }
     const index at = begin / block;
@@ -186,6 +223,8 @@ partial_dependence_result partial_dependence::of(const fitted_forest<Scalar>& fo
     const auto place = static_cast<std::size_t>(step);
     if (step == steps) {
       result.missing = {none, none, mean / total, share / total};
+    } else if (has_levels) {
+      result.steps.push_back({static_cast<double>(step), static_cast<double>(step), mean / total, share / total});
     } else {
       result.steps.push_back({step == 0 ? -infinity : static_cast<double>(edges[place - 1]),
                               step + 1 == steps ? infinity : static_cast<double>(edges[place]), mean / total,

@@ -48,9 +48,11 @@ class permuted_walks {
     for (auto& each : result) each.assign(static_cast<std::size_t>(rows_), 0);
     team.for_each_block(rows_, static_cast<index>(detail::group_rows), [&](index begin, index) {
       const std::size_t group = static_cast<std::size_t>(begin) / detail::group_rows;
-      const auto codes = with_donated(group, sources, source_of);
+      const auto levels = with_donated(group, sources, source_of);
+      auto codes = levels;
       walk w(codes_.rows(group), sources.size());
       for (std::size_t t = 0; t < forest_.trees(); ++t) {
+        if (!forest_.levels().empty()) rank(t, levels, codes);
         w.own_paths(forest_.tree(t), codes, source_of, unseen_of(group, t));
         w.branches(forest_.tree(t), codes, source_of, forest_.shares(t), 2 * cols_ * detail::group_rows);
       }
@@ -178,6 +180,15 @@ class permuted_walks {
       }
     }
     return codes;
+  }
+
+  /// Writes to `ranked` the codes as tree `t` asks for them.
+  void rank(std::size_t t, const std::vector<std::uint8_t>& codes, std::vector<std::uint8_t>& ranked) const {
+    const std::size_t half = 2 * cols_ * detail::group_rows;
+    std::copy(codes.begin(), codes.end(), ranked.begin());
+    for (std::uint8_t* const each : {ranked.data(), ranked.data() + half}) {
+      forest_.levels().rank_group(forest_.ranks(t), cols_, detail::group_rows, detail::group_rows, each);
+    }
   }
 
   /// The sessions of a group that tree `t` did not see, and their number.

@@ -21,6 +21,7 @@
 #include <footfall/forest/class_weights.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/forest_grower.hpp>
+#include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/tree_bytes.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -43,7 +44,9 @@ struct random_forest {
   /// sum in 32 bits. Sessions that then count 0 take no part. An observer that takes figures hears the out-of-bag AUC.
   /// Cost: about trees x sessions x features_per_split x depth additions of a byte's cell; memory: two bytes a value and
   /// 8 to 24 a session, twice that a thread, 8 bytes a node.
-  /// Throws bad_option, wrong_shape, not_finite, one_class, limit, cancelled.
+  /// A column whose `feature_info` says its levels is split natively: each tree orders its levels by the positive rate in its own
+  /// bag, and a split parts the first few of them from the rest. `bins` is for numbers; there may be 255 levels.
+  /// Throws bad_option, wrong_shape, not_finite, bad_value, one_class, limit, cancelled.
   template <feature_input X>
   fitted_forest<scalar_of<X>> fit(const X& x, const labels& y, const weights& w = {},
                                   const run_options& run = {}) const {
@@ -103,10 +106,11 @@ fitted_forest<Scalar> random_forest::grown(const fitted_forest<Scalar>* before, 
       max_depth > 0 ? max_depth : std::numeric_limits<int>::max(),
       static_cast<std::uint64_t>(std::min(std::ceil(min_leaf * weight.unit), 0x1p33))};  // no leaf holds 2^32
   if (max_bytes > 0) {
-    const index least = fitted.bytes() + trees * detail::bytes_of_tree(3, x.cols());
+    const index fixed = fitted.bytes() + trees * static_cast<index>(level_columns(fitted.levels()).bytes());
+    const index least = fixed + trees * detail::bytes_of_tree(3, x.cols());
     option(max_bytes >= least, "max_bytes must be at least ", least, " for a split in each of ", trees,
            " trees on these bins, got ", max_bytes);
-    options.max_leaves = detail::leaves_within((max_bytes - fitted.bytes()) / trees, x.cols());
+    options.max_leaves = detail::leaves_within((max_bytes - fixed) / trees, x.cols());
   }
   detail::forest_grower<Scalar> grower(x, columns, std::move(fitted), y, std::move(weight.counts),
                                        {options, bootstrap, bootstrap && out_of_bag, stream}, before != nullptr, team);

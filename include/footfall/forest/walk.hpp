@@ -7,6 +7,9 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <numeric>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -14,6 +17,7 @@
 #include <footfall/core/features.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/forest/binning.hpp>
+#include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/tree.hpp>
 #include <footfall/simd/above_mask.hpp>
 
@@ -195,41 +199,31 @@ class walk_trees {
   std::uint64_t sum_of_shares(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts,
                               const std::uint8_t* session) const noexcept {
     std::uint64_t sum = 0;
-    with_nodes([&](const auto* words) {
-      // The nodes of different trees lie far apart: all trees side by side, so that many loads are under way until the
-      // last walks end. Hardly any ends within six steps, and more steps do no harm: until then nobody asks who has.
-      constexpr std::size_t together = 512;
-      using word = std::remove_cvref_t<decltype(*words)>;
-      using node = walk_node<word>;
-      for (std::size_t t = 0; t < starts.size(); t += together) {
-        const std::size_t some = std::min(together, starts.size() - t);
-        std::array<std::uint64_t, together> at;
-        std::array<std::uint32_t, together> open;
-        const auto step_of = [&](std::size_t i) {
-          const word here = words[at[i]];
-          return starts[t + i] + node::step(here, session[node::asks(here)]);
-        };
-        for (std::size_t i = 0; i < some; ++i) {
-          at[i] = starts[t + i];
-          open[i] = static_cast<std::uint32_t>(i);
-        }
-        for (int level = 0; level < 6; ++level) {
-          for (std::size_t i = 0; i < some; ++i) at[i] = step_of(i);
-        }
-        for (std::size_t left = some; left > 0;) {
-          std::size_t still = 0;
-          for (std::size_t k = 0; k < left; ++k) {
-            const std::uint32_t i = open[k];
-            const std::uint64_t next = step_of(i);
-            open[still] = i;
-            still += next != at[i] ? 1 : 0;
-            at[i] = next;
-          }
-          left = still;
-        }
-        for (std::size_t i = 0; i < some; ++i) sum += nodes[at[i]].next;
+    for (std::size_t t = 0; t < starts.size(); t += together) {
+      sum += sum_side_by_side(nodes, starts, t, together, [&](std::size_t) { return session; });
+    }
+    return sum;
+  }
+
+  /// The same where each tree has ranks of its own, all of them in `ranks`. Allocates with more than 256 columns.
+  std::uint64_t sum_of_shares(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts,
+                              const std::uint8_t* session, const level_columns& levels,
+                              std::span<const std::uint8_t> ranks) const {
+    constexpr std::size_t fewest = 64;  // trees side by side
+    const auto cols = static_cast<std::size_t>(cols_);
+    const std::size_t size = 2 * cols;
+    std::array<std::uint8_t, 512 * fewest> room;
+    std::vector<std::uint8_t> more(size * fewest > room.size() ? size * fewest : 0);
+    std::uint8_t* const own = more.empty() ? room.data() : more.data();
+    const std::size_t most = std::min(together, std::max(room.size(), more.size()) / size);
+    std::uint64_t sum = 0;
+    for (std::size_t t = 0; t < starts.size(); t += most) {
+      for (std::size_t i = 0; i < std::min(most, starts.size() - t); ++i) {
+        std::memcpy(own + i * size, session, size);
+        levels.rank_one(ranks.subspan((t + i) * levels.bytes(), levels.bytes()), cols, own + i * size);
       }
-    });
+      sum += sum_side_by_side(nodes, starts, t, most, [&](std::size_t i) { return own + i * size; });
+    }
     return sum;
   }
 
@@ -240,6 +234,44 @@ class walk_trees {
   }
 
  private:
+  static constexpr std::size_t together = 512;
+  // The nodes of different trees lie far apart: all trees side by side, so that many loads are under way until the last
+  // walks end. Hardly any ends within six steps, and more steps do no harm: until then nobody asks who has.
+  template <class Session>
+  std::uint64_t sum_side_by_side(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts,
+                                 std::size_t t, std::size_t most, const Session& session_of) const noexcept {
+    const std::size_t some = std::min(most, starts.size() - t);
+    std::uint64_t sum = 0;
+    with_nodes([&](const auto* words) {
+      using word = std::remove_cvref_t<decltype(*words)>;
+      using node = walk_node<word>;
+      std::array<std::uint64_t, together> at;
+      std::array<std::uint32_t, together> open;
+      const auto step_of = [&](std::size_t i) {
+        const word here = words[at[i]];
+        return starts[t + i] + node::step(here, session_of(i)[node::asks(here)]);
+      };
+      for (std::size_t i = 0; i < some; ++i) at[i] = starts[t + i];
+      std::iota(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(some), std::uint32_t{0});
+      for (int level = 0; level < 6; ++level) {
+        for (std::size_t i = 0; i < some; ++i) at[i] = step_of(i);
+      }
+      for (std::size_t left = some; left > 0;) {
+        std::size_t still = 0;
+        for (std::size_t k = 0; k < left; ++k) {
+          const std::uint32_t i = open[k];
+          const std::uint64_t next = step_of(i);
+          open[still] = i;
+          still += next != at[i] ? 1 : 0;
+          at[i] = next;
+        }
+        left = still;
+      }
+      for (std::size_t i = 0; i < some; ++i) sum += nodes[at[i]].next;
+    });
+    return sum;
+  }
+
   static std::uint64_t end_of(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts,
                               std::size_t t) noexcept {
     return t + 1 < starts.size() ? starts[t + 1] : nodes.size();

@@ -34,12 +34,13 @@ inline json as_json(const permutation_result& result) {
   return out;
 }
 
-/// Without `value` where a group of columns has none, with null where it is missing.
+/// Without `value` where a group of columns has none, with null where it is missing; a category has its `level`, too.
 inline json as_json(const reason& each) {
   json out;
   out["name"] = each.name;
   out["source"] = each.source;
   if (each.value.has_value()) out["value"] = *each.value;
+  if (!each.level.empty()) out["level"] = each.level;
   out["contribution"] = each.contribution;
   return out;
 }

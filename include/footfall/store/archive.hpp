@@ -57,8 +57,9 @@ struct model_summary {
 
 namespace store {
 
-/// The version of the format. A later footfall reads all earlier ones.
-inline constexpr std::uint32_t format = 1;
+/// The version of the format. A later footfall reads all earlier ones, and writes the earliest that can hold the value: format 2
+/// is that of optional parts, such as the levels of categories.
+inline constexpr std::uint32_t format = 2;
 /// The first bytes of every model file. Text tools and half-binary transfers damage at least one of them.
 inline constexpr std::array<std::byte, 8> magic = {std::byte{0x89}, std::byte{'F'},  std::byte{'F'},  std::byte{'M'},
                                                    std::byte{'\r'}, std::byte{'\n'}, std::byte{0x1A}, std::byte{'\n'}};
@@ -102,6 +103,8 @@ void describe(const T& value, model_summary& about) {
       note("clusters", static_cast<index>(value.clusters()));
     }
     describe(value.parts(), about);
+  } else if constexpr (footfall::detail::optional_part<T>) {
+    if (value.has_value()) describe(*value, about);
   } else if constexpr (footfall::detail::tuple_part<T>) {
     std::apply([&](const auto&... parts) { (describe(parts, about), ...); }, value);
   } else if constexpr (std::ranges::range<T> && !footfall::detail::dense_part<T>) {
@@ -137,7 +140,7 @@ inline std::array<std::span<const std::byte>, file_header::sections> sections_of
   const std::uint64_t found = words & 0xFFFFFFFF;
   require(found <= format, error_code::bad_parts, who, "written in format ", found,
           " by a later footfall; this one reads up to ", format);
-  require(found == format && words >> 32 == file_header::sections, error_code::bad_parts, who, "the header is damaged");
+  require(found >= 1 && words >> 32 == file_header::sections, error_code::bad_parts, who, "the header is damaged");
   const std::uint64_t length = little_endian(bytes.data() + 16);
   require(length == bytes.size(), error_code::bad_parts, who, "the file should have ", length, " bytes, it has ",
           bytes.size());
@@ -175,7 +178,8 @@ std::vector<std::byte> to_bytes(const Fitted& value, std::vector<model_note> not
   std::vector<std::byte> bytes(file_header::size + all.bytes().size());
   std::copy(magic.begin(), magic.end(), bytes.begin());
   std::copy(all.bytes().begin(), all.bytes().end(), bytes.begin() + file_header::size);
-  detail::put_u64(bytes.data() + 8, format | std::uint64_t{file_header::sections} << 32);
+  const std::uint64_t earliest = all.has_optional() ? format : 1;
+  detail::put_u64(bytes.data() + 8, earliest | std::uint64_t{file_header::sections} << 32);
   detail::put_u64(bytes.data() + 16, bytes.size());
   detail::put_u64(bytes.data() + file_header::table, first);
   detail::put_u64(bytes.data() + file_header::table + 16, all.bytes().size() - first);

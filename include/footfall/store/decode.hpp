@@ -158,6 +158,17 @@ class decoder {
     return {bytes.data(), header.count};
   }
 
+  // Only the last part may be optional: it is there, or all others are all there is.
+  template <class T>
+  T take_part(bool all) {
+    if constexpr (footfall::detail::optional_part<T>) {
+      if (!all) return {};
+      return take<typename T::value_type>();
+    } else {
+      return take<T>();
+    }
+  }
+
   // Members of a group stand in order, so a tuple is built in braces, which are evaluated from left to right.
   template <class Tuple>
   Tuple take_group(std::string_view kind) {
@@ -166,10 +177,14 @@ class decoder {
     const auto found = inside.take<std::string>();
     require(found == kind, error_code::wrong_kind, who, "expected ", kind.empty() ? "a value without a kind" : kind,
             ", found ", found.empty() ? "one without" : found);
-    require(header.count == std::tuple_size_v<Tuple>, error_code::bad_parts, who, kind, " has ",
-            std::tuple_size_v<Tuple>, " parts, found ", header.count);
+    constexpr std::uint64_t most = std::tuple_size_v<Tuple>;
+    constexpr std::uint64_t least = []<class... T>(std::type_identity<std::tuple<T...>>) {
+      return most - (std::uint64_t{0} + ... + (footfall::detail::optional_part<T> ? 1 : 0));
+    }(std::type_identity<Tuple>{});
+    require(header.count == most || header.count == least, error_code::bad_parts, who, kind, " has ", least,
+            " parts, found ", header.count);
     auto parts = [&]<class... T>(std::type_identity<std::tuple<T...>>) {
-      return std::tuple<T...>{inside.take<T>()...};
+      return std::tuple<T...>{inside.take_part<T>(header.count == most)...};
     }(std::type_identity<Tuple>{});
     require(inside.at_end(), error_code::bad_parts, who, "there are bytes behind the parts of ", kind);
     return parts;

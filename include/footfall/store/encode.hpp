@@ -25,6 +25,8 @@ namespace store {
 class encoder {
  public:
   const std::vector<std::byte>& bytes() const noexcept { return bytes_; }
+  /// Whether an optional part was there: format 1 has none.
+  bool has_optional() const noexcept { return has_optional_; }
 
   /// A number, a text, a range, a matrix, a tuple, or a value with parts.
   template <class T>
@@ -104,11 +106,28 @@ class encoder {
     }
   }
 
+  // The count says whether the optional part, which comes last, is there.
   template <class Tuple>
   void put_group(std::string_view kind, const Tuple& parts) {
-    const item at(*this, {item_kind::group, number_kind::none, std::tuple_size_v<Tuple>, 0, 0});
+    static_assert(footfall::detail::only_last_is_optional<Tuple>, "only the last part may be optional");
+    std::uint64_t count = std::tuple_size_v<Tuple>;
+    const auto leave_out_absent = [&]<class Part>(const Part& part) {
+      if constexpr (footfall::detail::optional_part<Part>) count -= part.has_value() ? 0 : 1;
+    };
+    std::apply([&](const auto&... part) { (leave_out_absent(part), ...); }, parts);
+    const item at(*this, {item_kind::group, number_kind::none, count, 0, 0});
     put(kind);
-    std::apply([&](const auto&... part) { (put(part), ...); }, parts);
+    std::apply([&](const auto&... part) { (put_part(part), ...); }, parts);
+  }
+  template <class Part>
+  void put_part(const Part& part) {
+    if constexpr (footfall::detail::optional_part<Part>) {
+      if (!part.has_value()) return;
+      has_optional_ = true;
+      put(*part);
+    } else {
+      put(part);
+    }
   }
 
   template <class Range>
@@ -144,6 +163,7 @@ class encoder {
   }
 
   std::vector<std::byte> bytes_;
+  bool has_optional_ = false;
 };
 
 }  // namespace store
