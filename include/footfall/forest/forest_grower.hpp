@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -125,22 +126,20 @@ class forest_grower {
     if (sums.size() != oob_sums_.size()) {
       differ("it has out-of-bag sums of ", sums.size(), " sessions, with this recipe it would have ", oob_sums_.size());
     }
-    const grown_tree first = grown(0, bag_of(0));
-    if (!same(first.nodes, forest_nodes(forest, 0)) || !same(first.ranks, ranks_in(forest, 0))) {
-      differ("their first tree is another one");
-    }
+    const grown_tree first = grown(0, bag_of(0)), theirs = tree_of(forest, 0);
+    if (!same(first.nodes, theirs.nodes) || first.ranks != theirs.ranks) differ("their first tree is another one");
     forest_.resize(static_cast<std::size_t>(forest.trees()));
     team_.for_each_index(forest.trees(), [&](index t) {
-      std::vector<tree_node> own = forest_nodes(forest, t);
-      std::vector<std::uint8_t> ranks = ranks_in(forest, t);
-      auto leaves = leaves_of(own, ranks, bag_of(t));
-      for (std::size_t i = 0; i < own.size(); ++i) {
-        if (!own[i].leaf || (leaves[i].all() > 0 && leaves[i].share() == own[i].next)) continue;
-        differ("leaf ", i, " of tree ", t, " says ", own[i].next * 0x1p-31, " of its positives, they say ",
+      grown_tree own = tree_of(forest, t);
+      auto leaves = leaves_of(own, bag_of(t));
+      for (std::size_t i = 0; i < own.nodes.size(); ++i) {
+        const tree_node& node = own.nodes[i];
+        if (!node.leaf || (leaves[i].all() > 0 && leaves[i].share() == node.next)) continue;
+        differ("leaf ", i, " of tree ", t, " says ", node.next * 0x1p-31, " of its positives, they say ",
                leaves[i].all() > 0 ? leaves[i].share() * 0x1p-31 : 0.0);
       }
-      auto decrease = recounted_decrease(own, std::move(leaves), columns_.size());
-      forest_[static_cast<std::size_t>(t)] = {std::move(own), std::move(decrease), std::move(ranks)};
+      own.decrease = recounted_decrease(own.nodes, std::move(leaves), columns_.size());
+      forest_[static_cast<std::size_t>(t)] = std::move(own);
     });
     oob_sums_ = sums;
     oob_trees_ = std::get<6>(parts);
@@ -148,10 +147,9 @@ class forest_grower {
 
   /// The forest. Nothing is left here.
   fitted_forest<Scalar> finish() {
-    std::size_t count = 0;
-    for (const auto& tree : forest_) count += tree.nodes.size();
     std::vector<tree_node> nodes;
-    nodes.reserve(count);
+    nodes.reserve(std::accumulate(forest_.begin(), forest_.end(), std::size_t{0},
+                                  [](std::size_t sum, const grown_tree& tree) { return sum + tree.nodes.size(); }));
     std::vector<std::uint64_t> starts;
     std::vector<double> shares(columns_.size(), 0.0);
     std::optional<std::vector<std::uint8_t>> ranks;
@@ -216,13 +214,11 @@ class forest_grower {
     return {codes, units};
   }
 
-  static std::vector<tree_node> forest_nodes(const fitted_forest<Scalar>& forest, index t) {
+  /// As it was grown, but for what its splits gained.
+  static grown_tree tree_of(const fitted_forest<Scalar>& forest, index t) {
     const auto nodes = forest.tree(t);
-    return {nodes.begin(), nodes.end()};
-  }
-  static std::vector<std::uint8_t> ranks_in(const fitted_forest<Scalar>& forest, index t) {
     const auto ranks = forest.ranks(t);
-    return {ranks.begin(), ranks.end()};
+    return {{nodes.begin(), nodes.end()}, {}, {ranks.begin(), ranks.end()}};
   }
 
   random_stream stream_of(index t) const { return plan_.stream.child(1 + static_cast<std::uint64_t>(t)); }
@@ -243,10 +239,9 @@ class forest_grower {
 
   /// Calls `f(row, leaf)` for every session that takes part and that `chosen(row)` wants.
   template <class Chosen, class F>
-  void for_each_leaf(const std::vector<tree_node>& nodes, std::span<const std::uint8_t> ranks, const Chosen& chosen,
-                     const F& f) const {
+  void for_each_leaf(const grown_tree& tree, const Chosen& chosen, const F& f) const {
     const std::vector<std::uint64_t> start{0};
-    const walk_trees walks(nodes, start, bins_.cols());
+    const walk_trees walks(tree.nodes, start, bins_.cols());
     ranked_codes codes(levels_, bins_.cols(), group_rows);
     group_numbers wanted, open, leaves;
     for (std::size_t group = 0; group < groups_.groups(); ++group) {
@@ -257,14 +252,14 @@ class forest_grower {
         count += counts_[first + i] > 0 && chosen(first + i) ? 1 : 0;
       }
       open = wanted;
-      walks.find_leaves(start, 0, codes.of(groups_.codes(group), ranks), open, count, leaves);
+      walks.find_leaves(start, 0, codes.of(groups_.codes(group), tree.ranks), open, count, leaves);
       for (std::size_t k = 0; k < count; ++k) f(first + wanted[k], leaves[wanted[k]]);
     }
   }
 
   void add_out_of_bag(const grown_tree& tree, const std::vector<std::uint8_t>& draws) {
     const auto unseen = [&](std::size_t row) { return draws[row] == 0; };
-    for_each_leaf(tree.nodes, tree.ranks, unseen, [&](std::size_t row, std::uint32_t leaf) {
+    for_each_leaf(tree, unseen, [&](std::size_t row, std::uint32_t leaf) {
       // Integer sums: the order in which trees add theirs does not matter.
       std::atomic_ref(oob_sums_[row]).fetch_add(tree.nodes[leaf].next, std::memory_order_relaxed);
       std::atomic_ref(oob_trees_[row]).fetch_add(1, std::memory_order_relaxed);
@@ -272,11 +267,10 @@ class forest_grower {
   }
 
   /// What each leaf holds of the sessions that were drawn.
-  std::vector<class_counts> leaves_of(const std::vector<tree_node>& nodes, std::span<const std::uint8_t> ranks,
-                                      const std::vector<std::uint8_t>& draws) const {
-    std::vector<class_counts> result(nodes.size());
+  std::vector<class_counts> leaves_of(const grown_tree& tree, const std::vector<std::uint8_t>& draws) const {
+    std::vector<class_counts> result(tree.nodes.size());
     const auto drawn = [&](std::size_t row) { return draws[row] > 0; };
-    for_each_leaf(nodes, ranks, drawn, [&](std::size_t row, std::uint32_t leaf) {
+    for_each_leaf(tree, drawn, [&](std::size_t row, std::uint32_t leaf) {
       result[leaf] = result[leaf] + sessions_.layout().counts(sessions_.row(row)) * draws[row];
     });
     return result;
