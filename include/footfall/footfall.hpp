@@ -74,6 +74,7 @@
 #include <footfall/events/early_models.hpp>
 #include <footfall/events/event.hpp>
 #include <footfall/events/event_block.hpp>
+#include <footfall/events/event_group.hpp>
 #include <footfall/events/event_log.hpp>
 #include <footfall/events/event_rows.hpp>
 #include <footfall/events/event_view.hpp>

@@ -14,6 +14,8 @@
 #include <footfall/events/ga4.hpp>
 #endif
 
+#include <bench/events/ga4_rows.hpp>
+
 #include <tests/core/failure.hpp>
 #include <tests/events/ga4_skipped.hpp>
 
@@ -177,6 +179,34 @@ TEST_CASE("the order of equal and late events is the order of the lines, repeats
   REQUIRE(log.events.size() == 5);
   CHECK(log.events.times()[1] == log.events.times()[2]);
   CHECK(log.events.times()[0] > log.events.times()[4]);
+}
+
+// Rows as long as real ones: a dozen texts and four numbers each. 44 + 8 n + 4 t, and what different texts take.
+TEST_CASE("a full event takes less than 130 bytes, and its new texts") {
+  std::string text;
+  workload::ga4_rows rows(false);
+  for (int row = 0; row < 20'000; ++row) rows.append_to(text);
+  CHECK(text.size() > 1800 * 20'000);
+  const auto events = read(text).events;
+  REQUIRE(events.size() == 20'000);
+  std::size_t numbers = 0, texts = 0;
+  for (ff::index i = 0; i < events.size(); ++i) {
+    numbers += events.numbers(i).size();
+    texts += events.text_codes(i).size();
+  }
+  CHECK(numbers > 3 * 20'000);
+  CHECK(texts > 12 * 20'000);
+  std::size_t dictionaries = 0;
+  for (const auto* each : {&events.visitors(), &events.sessions(), &events.names(), &events.pages(),
+                           &events.parameter_keys(), &events.parameter_texts()}) {
+    dictionaries += each->bytes();
+  }
+  const std::size_t own = 44 * 20'000 + 8 * numbers + 4 * texts;
+  CHECK(events.bytes() >= own + dictionaries);
+  CHECK(events.bytes() <= own + dictionaries + 2000);  // lists of keys, and where runs begin
+  CHECK(own < 130 * 20'000);
+  const auto twice = read(text + text).events;  // the same shop, pages and visitors on another day
+  CHECK(twice.bytes() - events.bytes() < 130 * 20'000 + 200);
 }
 
 TEST_CASE("the fixture of fourteen events") {

@@ -115,6 +115,7 @@ class event_log {
 
  private:
   friend class event_view;
+  friend class event_group;
   friend void append_block(event_log& log, const event_block& block);
   friend void append_rows(event_log& log, const event_rows& rows);
   friend void append_log(event_log& log, const event_log& other);
@@ -156,32 +157,57 @@ class event_log {
     revenue_.push_back(e.revenue);
     number_begins_.push_back(numbers_.size() - listed_numbers_);
     text_begins_.push_back(texts_.size() - (list_.size() - listed_numbers_));
-    form_.push_back(forms_.add(list_, listed_numbers_, form_.empty() ? none : form_.back()));
+    form_.push_back(listed_form(form_.empty() ? none : form_.back()));
     times_.push_back(e.time);
-    list_.clear();
-    listed_numbers_ = 0;
   }
 
   static std::size_t at(index i) noexcept { return static_cast<std::size_t>(i); }
 
-  /// Events of one source are alike: the key that came next the last time, and the text that it had then, are the guesses.
+  /// Lists the keys of an event's parameters and gives what they hold to take_number(number) and take_text(key, text).
+  /// Events of one source are alike: the key that came next the last time is the guess.
+  template <class Event, class TakeNumber, class TakeText>
+  void list_parameters(const Event& e, const TakeNumber& take_number, const TakeText& take_text) {
+    std::uint32_t before = none;
+    const auto list = [&](const auto& key) {
+      const std::uint32_t code = key_code(key, before == none ? first_key_ : habits_[before].next);
+      if (code >= habits_.size()) habits_.resize(keys_.size());
+      (before == none ? first_key_ : habits_[before].next) = code;
+      before = code;
+      list_.push_back(code);
+    };
+    for (const auto& each : e.numbers) {
+      list(each.key);
+      take_number(each.value);
+    }
+    listed_numbers_ = list_.size();
+    for (const auto& each : e.texts) {
+      list(each.key);
+      take_text(before, std::string_view(each.value));
+    }
+  }
+  /// The form of what was listed.
+  std::uint32_t listed_form(std::uint32_t guess) {
+    const std::uint32_t form = forms_.add(list_, listed_numbers_, guess);
+    forget_list();
+    return form;
+  }
+  void forget_list() noexcept {
+    list_.clear();
+    listed_numbers_ = 0;
+  }
+  /// The code of the text that the key had the last time, if it is this one.
+  std::uint32_t usual_text(std::uint32_t key, std::string_view text) const noexcept {
+    const std::uint32_t usual = habits_[key].text;
+    return values_.is(usual, text) ? usual : none;
+  }
   template <class Event>
   void add_parameters(const Event& e) {
-    std::uint32_t before = none;
-    const auto code_of = [&](const auto& key) {
-      const std::uint32_t code = key_code(key, before == none ? first_key_ : habits_[before].next);
-      (before == none ? first_key_ : habits_[before].next) = code;
-      if (code >= habits_.size()) habits_.resize(keys_.size());
-      before = code;
-      return code;
-    };
-    for (const auto& each : e.numbers) add_number(code_of(each.key), each.value);
-    for (const auto& each : e.texts) {
-      const std::uint32_t key = code_of(each.key);
-      std::uint32_t& latest = habits_[key].text;
-      if (!values_.is(latest, each.value)) latest = values_.add(each.value);
-      add_text(key, latest);
-    }
+    list_parameters(
+        e, [&](double number) { numbers_.push_back(number); },
+        [&](std::uint32_t key, std::string_view text) {
+          const std::uint32_t usual = usual_text(key, text);
+          texts_.push_back(habits_[key].text = usual == none ? values_.add(text) : usual);
+        });
   }
 
   std::uint32_t name_code(std::string_view name, std::uint32_t guess = none) {
@@ -216,8 +242,7 @@ class event_log {
     const auto last = static_cast<index>(size) - 1;
     numbers_.resize(size == 0 ? 0 : number_begins_[size - 1] + number_keys(last).size());
     texts_.resize(size == 0 ? 0 : text_begins_[size - 1] + text_keys(last).size());
-    list_.clear();
-    listed_numbers_ = 0;
+    forget_list();
   }
 
   struct key_habit {

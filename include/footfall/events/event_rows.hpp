@@ -108,7 +108,6 @@ inline void append_rows(event_log& log, const event_rows& rows) {
     std::size_t texts = log.texts_.size();
     some.clear();
     for (std::size_t row = 0; row < count; ++row) {
-      log.list_.clear();
       log.number_begins_.push_back(log.numbers_.size());
       for (std::size_t i = 0; i < rows.numbers.size(); ++i) {
         if (std::isnan(rows.numbers[i].values[row])) continue;
@@ -122,11 +121,9 @@ inline void append_rows(event_log& log, const event_rows& rows) {
         log.list_.push_back(text_keys[i]);
         some.push_back(rows.texts[i].values[row]);
       }
-      form = log.forms_.add(log.list_, log.listed_numbers_, form);
+      form = log.listed_form(form);
       log.form_.push_back(form);
-      log.listed_numbers_ = 0;
     }
-    log.list_.clear();
     append_codes(log.texts_, log.values_, some);
     log.times_.insert(log.times_.end(), rows.times.begin(), rows.times.end());
   });

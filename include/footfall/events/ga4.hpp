@@ -16,6 +16,7 @@
 #include <footfall/core/error.hpp>
 #include <footfall/core/version.hpp>
 #include <footfall/events/event.hpp>
+#include <footfall/events/event_group.hpp>
 #include <footfall/events/event_log.hpp>
 #include <footfall/events/ga4_fields.hpp>
 #include <footfall/events/ga4_row.hpp>
@@ -113,13 +114,18 @@ struct ga4_log {
 /// The events of an export. Throws as `for_each_ga4_event` and `event_log::append` do.
 inline ga4_log read_ga4(std::istream& in, const ga4_options& options = {}) {
   ga4_log result;
-  result.counts = for_each_ga4_event(in, options, [&](const event_fields& e) { result.events.append(e); });
+  event_group events(result.events);
+  result.counts = for_each_ga4_event(in, options, [&](const event_fields& e) { events.append(e); });
+  events.finish();
   return result;
 }
 
 /// The same of a file. Throws file where it cannot be read.
 inline ga4_log read_ga4(const std::filesystem::path& path, const ga4_options& options = {}) {
-  std::ifstream in(path, std::ios::binary);
+  std::vector<char> buffer(std::size_t{1} << 16);  // the library's own are read 8 KiB at a time
+  std::ifstream in;
+  in.rdbuf()->pubsetbuf(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+  in.open(path, std::ios::binary);
   require(in.is_open(), error_code::file, "read_ga4", "cannot open '", path.string(), "'");
   return read_ga4(in, options);
 }

@@ -59,9 +59,9 @@ class ga4_row {
     auto document = parser_.iterate(line.data(), line.size(), line.size() + simdjson::SIMDJSON_PADDING);
     if (document.error() == simdjson::MEMALLOC) throw std::bad_alloc();  // no fault of the line
     if (document.error() != simdjson::SUCCESS) throw simdjson::simdjson_error(document.error());
-    simdjson::ondemand::object whole;
-    if (document.get_object().get(whole) != simdjson::SUCCESS) bad("expected an object and nothing else");
-    read_record(whole, records_[0]);
+    auto whole = document.get_object();
+    if (whole.error() != simdjson::SUCCESS) bad("expected an object and nothing else");
+    read_record(of(whole), records_[0]);
     if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) bad("expected nothing after the object");
     if (!has_time_) bad("there is no time");
     if (event_.name.empty()) bad("there is no name");
@@ -81,6 +81,14 @@ class ga4_row {
   [[noreturn, gnu::noinline, gnu::cold]] static void bad(const Parts&... parts) {
     throw error(error_code::bad_text, footfall::text(parts...));
   }
+  /// What a result holds, where it is: a copy of what was just written in parts would wait for them.
+  template <class Value>
+  static Value& of(simdjson::simdjson_result<Value>& result) {
+    if (result.error() != simdjson::SUCCESS) [[unlikely]]
+      throw simdjson::simdjson_error(result.error());
+    Value&& value = std::move(result).value_unsafe();
+    return value;
+  }
   template <class Result, class Value>
   static void get(Result&& result, Value& to) {
     const simdjson::error_code problem = std::forward<Result>(result).get(to);
@@ -94,8 +102,7 @@ class ga4_row {
     std::uint64_t seen = 0;
     std::size_t expected = 0;
     for (auto&& each : whole) {
-      field here;
-      get(std::move(each), here);
+      field& here = of(each);
       std::size_t place = record.find(here.key().raw(), expected);
       if (place == ga4_record::nowhere) [[unlikely]] {
         place = find_decoded(here, record);
@@ -131,20 +138,20 @@ class ga4_row {
       simdjson::ondemand::array all;
       if (v.get_array().get(all) != simdjson::SUCCESS) bad_type(to.path, "an array", token);
       for (auto&& each : all) {
-        object one;
-        if (std::move(each).get_object().get(one) != simdjson::SUCCESS) bad("field '", to.path, "': expected records");
+        auto one = std::move(each).get_object();
+        if (one.error() != simdjson::SUCCESS) bad("field '", to.path, "': expected records");
         if (to.record != 0) {
-          read_record(one, records_[to.record]);
+          read_record(of(one), records_[to.record]);
         } else {
-          read_parameter(one);
+          read_parameter(of(one));
         }
       }
       return;
     }
     if (to.record != 0) {
-      object one;
-      if (v.get_object().get(one) != simdjson::SUCCESS) bad_type(to.path, "a record", token);
-      read_record(one, records_[to.record]);
+      auto one = v.get_object();
+      if (one.error() != simdjson::SUCCESS) bad_type(to.path, "a record", token);
+      read_record(of(one), records_[to.record]);
       return;
     }
     switch (to.use) {
@@ -181,9 +188,9 @@ class ga4_row {
         key = text_of(v, token, "event_params.key");
         return;
       }
-      object kinds;
-      if (v.get_object().get(kinds) != simdjson::SUCCESS) bad_type("event_params.value", "a record", token);
-      for_each_wanted(kinds, value_, [&](value& one, std::size_t which) {
+      auto kinds = v.get_object();
+      if (kinds.error() != simdjson::SUCCESS) bad_type("event_params.value", "a record", token);
+      for_each_wanted(of(kinds), value_, [&](value& one, std::size_t which) {
         const std::string_view inner = token_of(one);
         if (inner == "null") return;
         if (found != parameter_kind::none) bad("a parameter has two values");
