@@ -182,6 +182,33 @@ TEST_CASE("counts stand for repeated rows, and rows of count 0 for none") {
   CHECK(bins_of(one_column(values), 50, counts) == bins_of(one_column(repeated), 50));
 }
 
+TEST_CASE("whether values are few or many, edges follow from what each of them counts") {
+  for (const int distinct : {1, 2, 16, 17, 60}) {
+    for (const int bins : {5, 255}) {
+      CAPTURE(distinct);
+      CAPTURE(bins);
+      std::vector<double> values;
+      std::vector<std::uint32_t> counts;
+      std::map<double, std::uint64_t> counted;
+      std::uint64_t total = 0;
+      for (int i = 0; i < 500; ++i) {
+        values.push_back(i * 7919 % distinct - 3);
+        counts.push_back(static_cast<std::uint32_t>(1 + i % 4));
+        counted[values.back()] += counts.back();
+        total += counts.back();
+      }
+      std::vector<double> expected;
+      std::uint64_t below = 0;
+      for (const auto& [value, count] : counted) {
+        below += count;
+        const bool due = below * static_cast<std::uint64_t>(bins) >= (expected.size() + 1) * total;
+        if (below < total && (distinct <= bins || due)) expected.push_back(value + 0.5);
+      }
+      CHECK(edges_of(bins_of(one_column(values), bins, counts)) == expected);
+    }
+  }
+}
+
 TEST_CASE("missing values have no part in the bins") {
   auto values = uniform_values(400, 7);
   const auto whole = bins_of(one_column(values), 30);

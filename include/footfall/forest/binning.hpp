@@ -207,18 +207,44 @@ Scalar between(Scalar a, Scalar b) noexcept {
   return middle >= a && middle < b ? middle : a;
 }
 
+/// The values as far as they differ, rising, each with what all its rows count.
+template <class Scalar>
+std::vector<std::pair<Scalar, std::uint64_t>> distinct_values(std::vector<std::pair<Scalar, std::uint64_t>>& values) {
+  using counted = std::pair<Scalar, std::uint64_t>;
+  const auto lower = [](const counted& a, const counted& b) { return a.first < b.first; };
+  // Flags and small counts are the rule in a shop: as long as values are few they are looked up, and nothing is sorted.
+  constexpr std::size_t few = 16;
+  std::vector<counted> distinct;
+  const bool found = std::all_of(values.begin(), values.end(), [&](const counted& each) {
+    const auto same =
+        std::find_if(distinct.begin(), distinct.end(), [&](const counted& other) { return other.first == each.first; });
+    if (same != distinct.end()) {
+      same->second += each.second;
+    } else {
+      distinct.push_back(each);
+    }
+    return distinct.size() <= few;
+  });
+  if (found) {
+    std::sort(distinct.begin(), distinct.end(), lower);
+    return distinct;
+  }
+  distinct.clear();
+  std::sort(values.begin(), values.end(), lower);
+  for (const auto& [value, count] : values) {
+    if (distinct.empty() || distinct.back().first < value) distinct.emplace_back(value, 0);
+    distinct.back().second += count;
+  }
+  return distinct;
+}
+
 /// Edges of one column from its values and their counts: between all neighbours when there are few distinct values (so
 /// that every split of the sorted values can be made), else where each bin has taken its share of the total count.
 template <class Scalar>
 std::vector<Scalar> edges_of(std::vector<std::pair<Scalar, std::uint64_t>>& values, int bins) {
-  std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::pair<Scalar, std::uint64_t>> distinct;
+  const auto distinct = distinct_values(values);
   std::uint64_t total = 0;
-  for (const auto& [value, count] : values) {
-    if (distinct.empty() || distinct.back().first < value) distinct.emplace_back(value, 0);
-    distinct.back().second += count;
-    total += count;
-  }
+  for (const auto& each : distinct) total += each.second;
   std::vector<Scalar> edges;
   const bool all = distinct.size() <= static_cast<std::size_t>(bins);
   std::uint64_t below = 0;

@@ -16,7 +16,8 @@
 FOOTFALL_BEGIN_NAMESPACE
 
 /// A copy of the trees: node i of tree t in a word that says what it asks and where it leads, and the share of each leaf.
-/// In columns of categories a tree asks for ranks; `levels` and `ranks` turn codes into these. Cost: one pass, 12 bytes a node.
+/// In columns of categories a tree asks for ranks; `levels` and `ranks` turn codes into these. Cost: one pass, 12 bytes a
+/// node and some 600 a tree.
 class forest_words {
  public:
   using node = detail::walk_node<std::uint64_t>;
@@ -32,6 +33,7 @@ class forest_words {
         words_.push_back(node::of(tree[i], i, forest.bins().cols()));
         shares_.push_back(tree[i].leaf ? tree[i].next : 0);
       }
+      tops_.push_back(detail::tree_top::of(words_.data() + starts_.back()));
     }
     starts_.push_back(words_.size());
   }
@@ -57,8 +59,9 @@ class forest_words {
   void find_leaves(std::size_t t, const std::uint8_t* codes, detail::group_numbers& open, std::size_t count,
                    detail::group_numbers& at) const {
     detail::ranked_codes ranked(levels_, cols_, detail::group_rows);
-    at.fill(0);
-    detail::finish_walks(words_.data() + starts_[t], ranked.of(codes, ranks(t)), at.data(), open.data(), count);
+    const std::uint8_t* const own = ranked.of(codes, ranks(t));
+    tops_[t].lead(own, detail::group_rows, at);
+    detail::finish_walks(words_.data() + starts_[t], own, at.data(), open.data(), count);
   }
 
  private:
@@ -68,6 +71,7 @@ class forest_words {
   level_columns levels_;
   index cols_;
   std::vector<std::uint8_t> ranks_;
+  std::vector<detail::tree_top> tops_;
 };
 
 FOOTFALL_END_NAMESPACE

@@ -35,15 +35,12 @@ class left_out {
     bits_[at(row, tree)] = static_cast<std::uint8_t>(bits_[at(row, tree)] | 1 << (tree % 8));
   }
 
-  /// The same for some rows; all others count as seen by every tree.
-  left_out of_rows(const row_set& rows) const {
-    left_out result = *this;
-    std::fill(result.bits_.begin(), result.bits_.end(), std::uint8_t{0});
-    for (std::size_t group = 0; group * static_cast<std::size_t>(rows_) < bits_.size(); ++group) {
-      for (const index row : rows) {
-        const std::size_t place = group * static_cast<std::size_t>(rows_) + static_cast<std::size_t>(row);
-        result.bits_[place] = bits_[place];
-      }
+  /// The bits of some sessions, in the order of `rows`.
+  left_out picked(const row_set& rows) const {
+    left_out result;
+    result.rows_ = static_cast<index>(rows.size());
+    for (std::size_t group = 0; group < bits_.size(); group += static_cast<std::size_t>(rows_)) {
+      for (const index row : rows) result.bits_.push_back(bits_[group + static_cast<std::size_t>(row)]);
     }
     return result;
   }

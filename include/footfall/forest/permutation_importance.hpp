@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -94,7 +95,7 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
   detail::code_groups codes(values.rows(), values.cols());
   codes.encode(forest.bins(), values, 0, forest.columns(), who);
   workers team(run);
-  left_out unseen = left_out_of(recipe, forest, words, codes, y, w, who, team);
+  const left_out unseen = left_out_of(recipe, forest, words, codes, y, w, who, team);
 
   // The out-of-bag scores again, as sums; they must be those that the forest remembers.
   const auto rows = static_cast<std::size_t>(values.rows());
@@ -133,17 +134,22 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
     random_stream(seed).child(~std::uint64_t{0}).shuffle(std::span(known));
     known.resize(static_cast<std::size_t>(sessions));
     std::sort(known.begin(), known.end());
-    unseen = unseen.of_rows(known);
   }
 
+  // From here on there are only those that are judged, numbered anew.
+  const auto judged = known.size();
+  for (std::size_t i = 0; i < judged; ++i) {
+    sums[i] = sums[static_cast<std::size_t>(known[i])];
+    most[i] = most[static_cast<std::size_t>(known[i])];
+  }
+  sums.resize(judged);
+  const left_out known_unseen = unseen.picked(known);
+  const detail::code_groups known_codes = codes.picked(known);
   const labels y_known = y.rows(known);
   const weights w_known = w.rows(known);
-  const auto judge = [&](std::span<const std::uint64_t> of_rows) -> double {
+  const auto judge = [&](std::span<const std::uint64_t> own_sums) -> double {
     scores score;
-    for (const index row : known) {
-      const auto at = static_cast<std::size_t>(row);
-      score.push_back(static_cast<double>(of_rows[at]) / most[at]);
-    }
+    for (std::size_t i = 0; i < judged; ++i) score.push_back(static_cast<double>(own_sums[i]) / most[i]);
     if constexpr (requires { measure(score, y_known, w_known); }) {
       if (!w.empty()) return measure(score, y_known, w_known);
     }
@@ -167,24 +173,24 @@ permutation_result permutation_importance::of(const random_forest& recipe, const
     result.columns.push_back({columns.size() > 1 ? first.source : first.name, first.source, 0, 0, {}});
   }
   // As many sources at a time as fit into some 100 MB.
-  const permuted_walks walks(words, codes, unseen, values.rows(), values.cols());
-  const std::size_t together = std::clamp<std::size_t>((std::size_t{1} << 23) / rows, 1, 64);
+  const permuted_walks walks(words, known_codes, known_unseen, static_cast<index>(judged), values.cols());
+  const std::size_t together = std::clamp<std::size_t>((std::size_t{1} << 23) / judged, 1, 64);
   for (std::size_t begin = 0; begin < groups.size(); begin += together) {
     const std::size_t end = std::min(groups.size(), begin + together);
     for (int repeat = 0; repeat < repeats; ++repeat) {
       std::vector<permuted_source> sources;
       for (std::size_t group = begin; group < end; ++group) {
-        std::vector<std::uint32_t> order(known.begin(), known.end()), donors(rows, 0);
+        std::vector<std::uint32_t> donors(judged);
+        std::iota(donors.begin(), donors.end(), 0U);
         random_stream stream = random_stream(seed).child(group).child(static_cast<std::uint64_t>(repeat));
-        stream.shuffle(std::span(order));
-        for (std::size_t i = 0; i < known.size(); ++i) donors[static_cast<std::size_t>(known[i])] = order[i];
+        stream.shuffle(std::span(donors));
         sources.push_back({groups[group], std::move(donors)});
       }
       auto changed = walks.changes(sources, team);
       for (std::size_t group = begin; group < end; ++group) {
-        auto& of_rows = changed[group - begin];
-        for (std::size_t row = 0; row < rows; ++row) of_rows[row] += sums[row];
-        result.columns[group].drops.push_back(result.measured - judge(of_rows));
+        auto& own_sums = changed[group - begin];
+        for (std::size_t i = 0; i < judged; ++i) own_sums[i] += sums[i];
+        result.columns[group].drops.push_back(result.measured - judge(own_sums));
         if (repeat + 1 == repeats) meter.advance();
       }
     }

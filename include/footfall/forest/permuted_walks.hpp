@@ -54,7 +54,7 @@ class permuted_walks {
       for (std::size_t t = 0; t < forest_.trees(); ++t) {
         if (!forest_.levels().empty()) rank(t, levels, codes);
         w.own_paths(forest_.tree(t), codes, source_of, unseen_of(group, t));
-        w.branches(forest_.tree(t), codes, source_of, forest_.shares(t), 2 * cols_ * detail::group_rows);
+        w.follow_branches(forest_.tree(t), codes, source_of, forest_.shares(t));
       }
       for (std::size_t s = 0; s < sources.size(); ++s) {
         std::copy_n(w.change.begin() + static_cast<std::ptrdiff_t>(s * detail::group_rows), codes_.rows(group),
@@ -68,22 +68,27 @@ class permuted_walks {
   static constexpr std::uint8_t no_source = 255;
   using node = forest_words::node;
 
+  /// A walk that left its session's path: the node where it is, whose it is in the group, and with which source.
+  struct branch {
+    static std::uint64_t of(std::uint64_t node, std::uint64_t row, std::uint64_t source) noexcept {
+      return node << 16 | row << 8 | source;
+    }
+    static std::size_t node(std::uint64_t b) noexcept { return static_cast<std::size_t>(b >> 16); }
+    static std::size_t row(std::uint64_t b) noexcept { return b >> 8 & 255; }
+    static std::uint8_t source(std::uint64_t b) noexcept { return static_cast<std::uint8_t>(b); }
+  };
+  static_assert(detail::group_rows <= 256);
+
   /// The walks of one group of sessions through one tree after another.
   struct walk {
     walk(std::size_t rows, std::size_t sources)
-        : branch_node(rows * sources + 1),
-          branch_of(rows * sources + 1),
-          branch_source(rows * sources + 1),
-          open_branches(rows * sources),
-          change(sources * detail::group_rows, 0) {}
+        : branches(rows * sources + 1), ended(rows * sources + 1), change(sources * detail::group_rows, 0) {}
 
     detail::group_numbers at{};
-    std::vector<std::uint32_t> branch_node;   // a walk that left its session's path: where it is,
-    std::vector<std::uint32_t> branch_of;     // whose it is,
-    std::vector<std::uint8_t> branch_source;  // and with which source
-    std::vector<std::uint32_t> open_branches;
-    std::vector<std::uint64_t> change;  // of each source, of each session of the group
-    std::size_t count = 0;              // of branches
+    std::vector<std::uint64_t> branches;  // under way
+    std::vector<std::uint64_t> ended;     // in a leaf
+    std::vector<std::uint64_t> change;    // of each source, of each session of the group
+    std::size_t count = 0;                // of branches
 
     /// Walks the sessions' own paths. Where a source sends a session another way for the first time, a branch begins.
     void own_paths(std::span<const std::uint64_t> tree, const std::vector<std::uint8_t>& codes,
@@ -96,11 +101,9 @@ class permuted_walks {
       const std::uint64_t* __restrict const words = tree.data();
       const std::uint8_t* __restrict const code = codes.data();
       const std::uint8_t* __restrict const sources = source_of.data();
-      std::uint32_t* __restrict const nodes = branch_node.data();
-      std::uint32_t* __restrict const whose = branch_of.data();
-      std::uint8_t* __restrict const with = branch_source.data();
+      std::uint64_t* __restrict const begun = branches.data();
       std::uint32_t* __restrict const here = at.data();
-      std::size_t begun = 0;
+      std::size_t begins = 0;
       for (std::size_t open_count = open.second; open_count > 0;) {
         std::size_t still = 0;
         for (std::size_t k = 0; k < open_count; ++k) {
@@ -114,10 +117,8 @@ class permuted_walks {
           const std::uint8_t source = sources[asks];
           // Columns that nothing permutes are donated by the session itself: both ways are the same.
           const std::uint64_t leaves = left[row] & std::uint64_t{own != other} << (source & 63);
-          nodes[begun] = other;
-          whose[begun] = row;
-          with[begun] = source;
-          begun += leaves != 0 ? 1 : 0;
+          begun[begins] = branch::of(other, row, source);
+          begins += leaves != 0 ? 1 : 0;
           left[row] ^= leaves;
           here[row] = own;
           open.first[still] = row;
@@ -125,40 +126,44 @@ class permuted_walks {
         }
         open_count = still;
       }
-      count = begun;
+      count = begins;
     }
 
-    /// Walks the branches to their leaves and adds what these change.
-    void branches(std::span<const std::uint64_t> tree, const std::vector<std::uint8_t>& codes,
-                  const std::vector<std::uint8_t>& source_of, std::span<const std::uint32_t> shares,
-                  std::size_t donated) {
+    /// Walks the branches to their leaves, two steps a round, and adds what these change.
+    void follow_branches(std::span<const std::uint64_t> tree, const std::vector<std::uint8_t>& codes,
+                         const std::vector<std::uint8_t>& source_of, std::span<const std::uint32_t> shares) {
+      const std::size_t donated = codes.size() / 2;
       const std::uint64_t* __restrict const words = tree.data();
       const std::uint8_t* __restrict const code = codes.data();
       const std::uint8_t* __restrict const sources = source_of.data();
-      std::uint32_t* __restrict const nodes = branch_node.data();
-      const std::uint32_t* __restrict const whose = branch_of.data();
-      const std::uint8_t* __restrict const with = branch_source.data();
-      std::uint32_t* __restrict const walking = open_branches.data();
-      for (std::size_t i = 0; i < count; ++i) walking[i] = static_cast<std::uint32_t>(i);
+      std::uint64_t* __restrict const walking = branches.data();
+      std::uint64_t* __restrict const done = ended.data();
+      std::size_t arrived = 0;
       for (std::size_t open = count; open > 0;) {
         std::size_t still = 0;
         for (std::size_t k = 0; k < open; ++k) {
-          const std::uint32_t i = walking[k];
-          const std::uint32_t from = nodes[i];
-          const std::uint64_t word = words[from];
-          const std::size_t asks = node::asks(word);
-          const std::size_t half = sources[asks] == with[i] ? donated : 0;
-          const auto next =
-              static_cast<std::uint32_t>(node::step(word, code[half + asks * detail::group_rows + whose[i]]));
-          nodes[i] = next;
-          walking[still] = i;
-          still += next != from ? 1 : 0;
+          const std::uint64_t own = walking[k];
+          const auto step = [&](std::size_t from) {
+            const std::uint64_t word = words[from];
+            const std::size_t asks = node::asks(word);
+            const std::size_t half = sources[asks] == branch::source(own) ? donated : 0;
+            return node::step(word, code[half + asks * detail::group_rows + branch::row(own)]);
+          };
+          const std::size_t middle = step(branch::node(own));
+          const std::size_t end = step(middle);
+          const std::uint64_t next = branch::of(end, 0, 0) | (own & 0xFFFF);
+          const std::size_t moves = end != middle ? 1 : 0;
+          done[arrived] = next;
+          arrived += 1 - moves;
+          walking[still] = next;
+          still += moves;
         }
         open = still;
       }
-      for (std::size_t i = 0; i < count; ++i) {
-        change[branch_source[i] * detail::group_rows + branch_of[i]] +=
-            std::uint64_t{shares[branch_node[i]]} - shares[at[branch_of[i]]];
+      for (std::size_t i = 0; i < arrived; ++i) {
+        const std::size_t row = branch::row(done[i]);
+        change[branch::source(done[i]) * detail::group_rows + row] +=
+            std::uint64_t{shares[branch::node(done[i])]} - shares[at[row]];
       }
     }
   };

@@ -43,6 +43,18 @@ class code_groups {
   std::size_t rows(std::size_t group) const noexcept { return std::min(group_rows, rows_ - group * group_rows); }
   const std::uint8_t* codes(std::size_t group) const noexcept { return bytes_.data() + group * size_; }
 
+  /// The codes of some sessions, in the order of `rows`.
+  code_groups picked(const row_set& rows) const {
+    code_groups result(static_cast<index>(rows.size()), static_cast<index>(size_ / group_rows / 2));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto from = static_cast<std::size_t>(rows[i]);
+      const std::uint8_t* const own = codes(from / group_rows) + from % group_rows;
+      std::uint8_t* const to = result.bytes_.data() + i / group_rows * size_ + i % group_rows;
+      for (std::size_t at = 0; at < size_; at += group_rows) to[at] = own[at];
+    }
+    return result;
+  }
+
   /// The codes of rows [begin, begin + rows) of `x`. Throws not_finite as `fitted_bins::encode` does.
   template <std::floating_point Scalar>
   void encode(const fitted_bins<Scalar>& bins, const matrix_view<Scalar>& x, index begin,
@@ -156,6 +168,13 @@ struct tree_top {
     }
     simd::bytes_of_bits(right.data(), levels, slots);
   }
+
+  /// The node that each of the first `rows` sessions of a group comes to: its walk goes on from there.
+  void lead(const std::uint8_t* codes, std::size_t rows, group_numbers& at) const noexcept {
+    std::array<std::uint8_t, group_rows> slots;
+    for (std::size_t part = 0; part < rows; part += 64) route(codes + part, slots.data() + part);
+    for (std::size_t i = 0; i < rows; ++i) at[i] = ends[slots[i]];
+  }
 };
 
 /// The trees of a forest, ready to be walked: four bytes a node where that is enough, else eight.
@@ -177,12 +196,8 @@ class walk_trees {
   void add_shares(const std::vector<tree_node>& nodes, const std::vector<std::uint64_t>& starts, std::size_t t,
                   const std::uint8_t* codes, std::size_t rows, std::uint64_t* sums) const noexcept {
     group_numbers at, open;
-    std::array<std::uint8_t, group_rows> slots;
-    for (std::size_t part = 0; part < rows; part += 64) tops_[t].route(codes + part, slots.data() + part);
-    for (std::size_t i = 0; i < rows; ++i) {
-      at[i] = tops_[t].ends[slots[i]];
-      open[i] = static_cast<std::uint32_t>(i);
-    }
+    tops_[t].lead(codes, rows, at);
+    for (std::size_t i = 0; i < rows; ++i) open[i] = static_cast<std::uint32_t>(i);
     with_nodes([&](const auto* words) { finish_walks(words + starts[t], codes, at.data(), open.data(), rows); });
     const tree_node* const tree = nodes.data() + starts[t];
     for (std::size_t i = 0; i < rows; ++i) sums[i] += tree[at[i]].next;
@@ -191,7 +206,7 @@ class walk_trees {
   /// Takes the `count` sessions `open` of a group to their leaves in tree `t`, which `at` then names. Uses up `open`.
   void find_leaves(const std::vector<std::uint64_t>& starts, std::size_t t, const std::uint8_t* codes,
                    group_numbers& open, std::size_t count, group_numbers& at) const noexcept {
-    at.fill(0);
+    tops_[t].lead(codes, group_rows, at);
     with_nodes([&](const auto* words) { finish_walks(words + starts[t], codes, at.data(), open.data(), count); });
   }
 
