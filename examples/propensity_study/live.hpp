@@ -21,24 +21,50 @@ struct live_moment {
   judgement held_out;
 };
 
-/// Fitted and judged on one row a session, as of `seconds` after its first event, on the same sides of the split. Sessions that had a
-/// cart by then are left out: nothing is left to decide.
-inline model_result live_model(const shop_sessions& data, const ff::split& split, double seconds, std::uint64_t seed,
-                               int trees) {
+inline constexpr double live_seconds = 30;  // the moment of the model that is kept
+inline constexpr int live_trees = 60;       // the same at each moment, or the curve would show the forests
+
+/// Sessions as they stood at a moment, on the sides of the split on which the whole sessions are. Those that had a cart by then are left
+/// out: nothing is left to decide.
+struct live_sessions {
+  shop_sessions then;
+  ff::split sides;
+};
+
+inline live_sessions sessions_at(const shop_sessions& data, const ff::split& split, double seconds) {
   const auto rows =
       ff::model_b_live(data.log, data.list, ff::studied_features(), {.when = ff::as_of::seconds(seconds)});
-  const shop_sessions then{.sessions = with_weekend(rows.features.without({"sessions_before"})),
-                           .bought = rows.outcome};
+  live_sessions result{{.sessions = with_weekend(rows.features.without({"sessions_before"})), .bought = rows.outcome},
+                       {}};
   std::vector<bool> is_test(static_cast<std::size_t>(data.sessions.rows()), false);
   for (const ff::index session : split.test) is_test[static_cast<std::size_t>(session)] = true;
-  ff::split sides;
   for (std::size_t row = 0; row < rows.session.size(); ++row) {
     auto& side = is_test[static_cast<std::size_t>(data.row_of[static_cast<std::size_t>(rows.session[row])])]
-                     ? sides.test
-                     : sides.train;
+                     ? result.sides.test
+                     : result.sides.train;
     side.push_back(static_cast<ff::index>(row));
   }
-  return fit_and_judge("Model B live", then, sides, {}, seed, trees);
+  return result;
+}
+
+inline model_result live_model(const shop_sessions& data, const ff::split& split, std::uint64_t seed) {
+  const auto [then, sides] = sessions_at(data, split, live_seconds);
+  return fit_and_judge("Model B live", then, sides, {}, seed, live_trees);
+}
+
+/// The moment of the live model among earlier and later ones.
+inline std::vector<live_moment> other_moments(const shop_sessions& data, const ff::split& split,
+                                              const model_result& live, std::uint64_t seed) {
+  std::vector<live_moment> moments;
+  for (const double seconds : {10.0, live_seconds, 60.0, 120.0}) {
+    if (seconds == live_seconds) {
+      moments.push_back({seconds, live.held_out});
+      continue;
+    }
+    const auto [then, sides] = sessions_at(data, split, seconds);
+    moments.push_back({seconds, held_out(then, sides, {}, seed, live_trees)});
+  }
+  return moments;
 }
 
 inline void describe_live(const model_result& live, const std::vector<live_moment>& moments, ff::page& page,
@@ -47,8 +73,9 @@ inline void describe_live(const model_result& live, const std::vector<live_momen
   page.paragraph(
       "Model B as the studied report has it looks at whole sessions: how long one lasted and how many pages it saw is "
       "known when it is over. "
-      "A live model sees only what the events up to a moment say. The same forest is fitted and judged on sessions as "
-      "they stood some seconds after their "
+      "A live model sees only what the events up to a moment say. The same recipe, a forest of 60 trees, is fitted and "
+      "judged on sessions "
+      "as they stood some seconds after their "
       "first event, those that already had a cart left out, with the outcome of the whole session.");
   ff::line line{"ROC-AUC", {}};
   ff::printed_table table("The live model at four moments, test sessions", {{"Seconds into the session"},

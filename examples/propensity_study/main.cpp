@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The first study, end to end: who will buy, judged on sessions that the models have not seen, and six segments.
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <footfall/footfall.hpp>
 #include <footfall/report/provenance.hpp>
@@ -14,6 +20,7 @@
 #include "../study_clock.hpp"
 #include "audience.hpp"
 #include "business.hpp"
+#include "choice_of_k.hpp"
 #include "claims.hpp"
 #include "data.hpp"
 #include "labels.hpp"
@@ -52,7 +59,7 @@ ff::page page_with_headlines(const shop_sessions& data, const model_result& a, c
                   {"Model B, lift of the top 10 %", ff::fixed(b.held_out.lift_10().value, 2),
                    ff::fixed(b.held_out.lift_10().range, 2)},
                   {"Model B, ROC-AUC", ff::fixed(b.held_out.roc_auc.value, 3), ff::fixed(b.held_out.roc_auc.range, 3)},
-                  {"Segments", text(found.choice.verdict().best), "by silhouette, of 2 to 10"}});
+                  {"Segments", text(found.best()), "by silhouette, of 2 to 10"}});
   if (!data.made) {
     page.paragraph(
         "These are other sessions than those of the studied report: its figures stand beside them for comparison "
@@ -73,40 +80,33 @@ void study(const arguments& given) {
   const auto count = given.whole<ff::index>("sessions", 25'000);
   const auto seed = given.whole<std::uint64_t>("seed", 7);
   const auto label = given.text("label", "seed_like");
-  std::filesystem::create_directories(folder);
-  study_clock clock(8);
+  study_clock clock(9);
 
   clock.begin("events and sessions");
   const auto file = given.text("events", "");
   const auto data = file.empty() ? made_shop(count, seed, label) : cut_into_sessions(read_log(file), file, false);
+  std::filesystem::create_directories(folder);  // what cannot be written should not take long to say so
   const auto split = ff::stratified_split(data.bought, {.test_share = 0.25, .seed = seed});
   const auto barred = and_also(late_columns, {"engagement_score"});
   // The guard against leaks: throws if Model B could see anything of the cart or later.
   ff::known_by{ff::stage::browse}.fit(data.sessions.without(and_also(barred, {"purchased", "revenue"})));
 
   clock.begin("models A and B");
-  auto a = fit_and_judge("Model A", data, split, {}, seed);
-  auto b = fit_and_judge("Model B", data, split, barred, seed);
-  const auto leaky = fit_and_judge("Model B with engagement_score", data, split, late_columns, seed, 50);
+  auto a = fit_and_judge("Model A", data, split, {}, seed, 300);
+  auto b = fit_and_judge("Model B", data, split, barred, seed, 300);
+  const auto leaky = held_out(data, split, late_columns, seed, 50);
   clock.begin("model B live");
-  const auto live = live_model(data, split, 30, seed, 100);
-  std::vector<live_moment> moments;
-  for (const double seconds : {10.0, 60.0, 120.0}) {
-    moments.push_back({seconds, live_model(data, split, seconds, seed, 50).held_out});
-  }
-  moments.insert(moments.begin() + 1, {30, live.held_out});
+  const auto live = live_model(data, split, seed);
+  const auto moments = other_moments(data, split, live, seed);
   clock.begin("cross-validation");
   a.cross_validated = cross_validated(data, {}, seed);
   b.cross_validated = cross_validated(data, barred, seed);
   clock.begin("importance");
   const auto of_a = permuted(a, data, split, seed), of_b = permuted(b, data, split, seed);
   clock.begin("segments");
-  const auto found = find_segments(data.sessions, data.bought, seed, clock.run());
+  const auto found = find_segments(data.sessions, data.bought, choose_segments(data.sessions, seed, clock.run()));
   clock.begin("other labels");
-  std::vector<label_result> labels;
-  if (file.empty()) {
-    for (const char* name : {"seed_like", "repair", "funnel"}) labels.push_back(try_label(name, count, seed));
-  }
+  const auto labels = file.empty() ? try_labels(count, seed) : std::vector<label_result>();
 
   clock.begin("page");
   const auto base = ff::rate_of(data.bought.positives(), data.bought.size());
@@ -148,7 +148,7 @@ void study(const arguments& given) {
   describe_live(live, moments, page, report);
   describe_reasons(a, b, of_a, of_b, data, split, page, report);
   describe_calibration(a, b, data, split, page, report);
-  describe_k(found, page, report);
+  describe_k(found.tried, page, report);
   describe_segments(found, data.sessions, page, report);
   describe_actions(found, page);
   describe_uses(a, b, found, page, report);
@@ -159,23 +159,31 @@ void study(const arguments& given) {
   report["claims_against_each_other"] = limits.json();
 
   ff::provenance from{.data = data.source, .sessions = data.sessions.rows(), .seed = seed};
-  from.add("Model A", a.model)
-      .add("Model B", b.model)
-      .add("Model B live", live.model)
-      .add("six segments", found.choice.with(found.fitted));
+  from.add("Model A", a.model).add("Model B", b.model).add("Model B live", live.model).add("six segments", found.fit());
   page.made_from(from);
   report["made_from"] = as_json(from);
-  ff::write_report(folder, page, report, chart_programs());
-  ff::save(folder / "model_a.ffm", a.model, {{"sessions", text(split.train.size())}, {"seed", text(seed)}});
-  ff::save(folder / "model_b.ffm", b.model, {{"sessions", text(split.train.size())}, {"seed", text(seed)}});
-  ff::save(folder / "model_b_live.ffm", live.model, {{"seconds", "30"}, {"seed", text(seed)}});
-  ff::write_csv(folder / "sessions.csv", data.sessions);
-  write_audience(folder / "audience.csv", a.honest(split), b.honest(split), found);
+  clock.begin("files");
+  const auto trained = text(split.train.size());
+  const std::vector<std::function<void()>> files = {
+      [&] { ff::write_report(folder, page, report, chart_programs()); },
+      [&] { ff::write_csv(folder / "sessions.csv", data.sessions); },
+      [&] { write_audience(folder / "audience.csv", a.honest(split), b.honest(split), found); },
+      [&] {
+        ff::save(folder / "model_a.ffm", a.model, {{"sessions", trained}, {"seed", text(seed)}});
+      },
+      [&] {
+        ff::save(folder / "model_b.ffm", b.model, {{"sessions", trained}, {"seed", text(seed)}});
+      },
+      [&] {
+        ff::save(folder / "model_b_live.ffm", live.model, {{"seconds", "30"}, {"seed", text(seed)}});
+      }};
+  ff::workers({}).for_each_index(static_cast<ff::index>(files.size()),
+                                 [&](ff::index i) { files[static_cast<std::size_t>(i)](); });
   clock.end();
 
   ff::printed_table summary(
       text("propensity study: ", ff::thousands(data.sessions.rows()), " sessions, conversion ", ff::percent(base.value),
-           " (", ff::percent(base.wilson), "), ", found.choice.verdict().best, " segments by silhouette"),
+           " (", ff::percent(base.wilson), "), ", found.best(), " segments by silhouette"),
       {{"model"}, {"AUC"}, {"lift of the top 10 %"}, {"interval"}, {"lift of the top 20 %"}, {"interval"}});
   for (const auto& [name, model] :
        {std::pair("A, whole session", &std::as_const(a)), std::pair("B, before the cart", &std::as_const(b)),
