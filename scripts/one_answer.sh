@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Builds tests/one_answer with both compilers for SSE2, AVX2 and AVX-512, with and without -ffp-contract=off, and compares the
-# digests: lines `everywhere` must be equal in all builds, lines `build` in those without contraction. Takes minutes.
+# digests: lines `everywhere` must be equal in all builds, lines `build` in those without contraction. SSE2 has nothing to contract
+# with. Takes ten minutes and more.
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/bootstrap.sh build clang
@@ -15,6 +16,7 @@ for compiler in g++ clang++; do
       x86-64-v4) grep -qw avx512bw /proc/cpuinfo || { echo "skipped: this processor has no AVX-512"; continue; } ;;
     esac
     for contract in off fast; do
+      if [ $processor,$contract = x86-64,fast ]; then continue; fi
       name=$compiler,$processor,contract=$contract
       moves=
       if [ $compiler = g++ ]; then moves="-mmove-max=128 -mstore-max=128"; fi  # see README, Needs

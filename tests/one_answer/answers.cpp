@@ -50,6 +50,7 @@ void in_batches(const std::string& name, const Values& whole, ff::index rows, F&
 }
 
 struct world {
+  std::string text;     // of a table
   ff::matrix<float> x;  // with ties and missing values
   ff::matrix<double> complete;
   ff::labels bought;
@@ -76,6 +77,12 @@ world made() {
     bought.push_back(sum + stream.below(120) > 170);
   }
 
+  std::string text = "pages,seconds,device\n";
+  for (ff::index row = 0; row < rows; ++row) {
+    text += std::to_string(stream.below(50)) + ',' + std::to_string(stream.below(5000)) + ".125" +
+            (stream.below(3) == 0 ? ",phone\n" : ",\"a tablet, or so\"\n");
+  }
+
   std::vector<ff::path> paths;
   const std::vector<std::string> channels{"Ads", "Email", "Google", "Social", "Direct"};
   for (int i = 0; i < 300; ++i) {
@@ -97,49 +104,83 @@ world made() {
     event.name = stream.below(30) == 0 ? "purchase" : stream.below(4) == 0 ? "view_item" : "page_view";
     log.append(event);
   }
-  return {std::move(x), std::move(complete), ff::labels(std::move(bought)), ff::journeys::of_paths(paths),
-          std::move(log)};
+  return {
+      std::move(text), std::move(x), std::move(complete), ff::labels(std::move(bought)), ff::journeys::of_paths(paths),
+      std::move(log)};
 }
 
 void integers(const world& w) {
+  answer("everywhere", "table of a text", [&](const auto& run) { return ff::parse_csv(w.text, {}, run); });
+
   const ff::random_forest recipe{.trees = 40, .min_leaf = 3, .seed = 5};
   const auto forest = recipe.fit(w.x, w.bought);
   const auto scores = forest.score(w.x);
+  answer("everywhere", "bins", [&](const auto& run) { return recipe.fit(w.x, w.bought, {}, run).bins(); });
   answer("everywhere", "forest", [&](const auto& run) { return recipe.fit(w.x, w.bought, {}, run); });
   answer("everywhere", "scores", [&](const auto& run) { return forest.score(w.x, run); });
   in_batches("scores", scores, w.x.rows(), [&](ff::index begin, ff::index end) {
     return forest.score(ff::matrix<float>(w.x.middleRows(begin, end - begin)));
   });
   answer("everywhere", "out-of-bag scores", [&](const auto&) { return forest.out_of_bag(); });
-  answer("everywhere", "AUC", [&](const auto&) { return ff::roc_auc(scores, w.bought).value; });
-  answer("everywhere", "deciles", [&](const auto&) {
+  answer("everywhere", "AUC", [&](const auto& run) { return ff::roc_auc(scores, w.bought, run).value; });
+  answer("everywhere", "deciles", [&](const auto& run) {
     std::vector<double> counts;
-    for (const auto& part : ff::decile_table(scores, w.bought)) counts.push_back(part.positives);
+    for (const auto& part : ff::decile_table(scores, w.bought, {}, run)) counts.push_back(part.positives);
     return counts;
   });
+
+  const auto sessions = ff::sessionize(w.log);
+  const auto declared = ff::studied_features();
   answer("everywhere", "sessions",
          [&](const auto& run) { return ff::sessionize(w.log, ff::session_rules::ga4(), run); });
-  answer("everywhere", "credit by rules",
-         [&](const auto&) { return ff::position_based{}.credit_of(w.paths).conversions; });
+  answer("everywhere", "features of sessions",
+         [&](const auto& run) { return ff::features_of(w.log, sessions, declared, ff::as_of::end(), run).features; });
+
+  const auto credit = [&](const std::string& name, const auto& rule) {
+    answer("everywhere", name, [&](const auto&) { return rule.credit_of(w.paths).conversions; });
+  };
+  credit("credit to the first touch", ff::first_touch{});
+  credit("credit to the last touch", ff::last_touch{});
+  credit("credit to the last touch that is not direct", ff::last_non_direct{});
+  credit("credit to all touches", ff::linear_touch{});
+  credit("credit by position", ff::position_based{});
   answer("everywhere", "credit by Shapley values",
-         [&](const auto&) { return ff::rate_shapley{}.credit_of(w.paths).conversions; });
+         [&](const auto& run) { return ff::rate_shapley{}.contributions(w.paths, {}, run).conversion; });
 }
 
 void floats(const world& w) {
   const auto scaler = ff::standard_scaler{}.fit(w.complete);
   const auto z = scaler.transform(w.complete);
+  const auto rows_of = [&](const ff::matrix<double>& of, ff::index begin, ff::index end) {
+    return ff::matrix<double>(of.middleRows(begin, end - begin));
+  };
+  const auto flat = [](const ff::matrix<double>& values) {  // row after row
+    std::vector<double> result;
+    for (ff::index row = 0; row < values.rows(); ++row) {
+      for (ff::index column = 0; column < values.cols(); ++column) result.push_back(values(row, column));
+    }
+    return result;
+  };
   answer("build", "scaler", [&](const auto& run) { return ff::standard_scaler{}.fit(w.complete, {}, run); });
   answer("build", "scaled", [&](const auto&) { return scaler.transform(w.complete); });
+  in_batches("scaled", flat(z.values()), z.rows(), [&](ff::index begin, ff::index end) {
+    return flat(ff::matrix<double>(scaler.transform(rows_of(w.complete, begin, end)).values()));
+  });
   const ff::kmeans recipe{.clusters = 4, .restarts = 4, .seed = 5};
   const auto segments = recipe.fit(z);
   const auto ids = segments.assign(z);
   answer("build", "k-means", [&](const auto& run) { return recipe.fit(z, {}, run); });
-  in_batches("k-means", ids, z.rows(), [&](ff::index begin, ff::index end) {
-    return segments.assign(ff::matrix<double>(z.values().middleRows(begin, end - begin)));
-  });
+  answer("build", "segments", [&](const auto& run) { return segments.assign(z, run); });
+  in_batches("segments", ids, z.rows(),
+             [&](ff::index begin, ff::index end) { return segments.assign(rows_of(z.values(), begin, end)); });
   answer("build", "silhouette", [&](const auto& run) { return ff::silhouette(z, ids, run).per_session; });
+  const auto axes = ff::pca{.components = 3}.fit(z);
   answer("build", "principal components", [&](const auto& run) { return ff::pca{.components = 3}.fit(z, {}, run); });
+  in_batches("principal components", flat(axes.transform(z).values()), z.rows(), [&](ff::index begin, ff::index end) {
+    return flat(ff::matrix<double>(axes.transform(rows_of(z.values(), begin, end)).values()));
+  });
   answer("build", "Markov chain", [&](const auto&) { return ff::markov{}.fit(w.paths); });
+  answer("build", "credit by removal", [&](const auto&) { return ff::markov{}.credit_of(w.paths).conversions; });
 }
 
 }  // namespace

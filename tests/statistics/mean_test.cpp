@@ -114,5 +114,7 @@ TEST_CASE("values and summaries that are none") {
   CHECK(code_thrown_by([&] { return ff::mean_interval({3, 0, nan}); }) == "bad_value");
   CHECK(code_thrown_by([&] { return ff::mean_interval({-1, 0, 0}); }) == "bad_value");
   CHECK(code_thrown_by([&] { return ff::mean_interval({3, 0, 1}, 0); }) == "bad_option");
-  CHECK(code_thrown_by([&] { return ff::difference_interval({3, 0, 1}, {3, 0, HUGE_VAL}); }) == "bad_value");
+  CHECK(code_thrown_by([&] {
+          return ff::difference_interval(ff::sample_summary{3, 0, 1}, {3, 0, HUGE_VAL});
+        }) == "bad_value");
 }
