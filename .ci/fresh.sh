@@ -4,7 +4,7 @@
 # runs scripts/test.sh twice and scripts/study.sh once in there. As root; needs debootstrap. Takes the build's time and
 # about two minutes.
 #
-#   .ci/fresh.sh [command ...]      commands instead of the three, e.g. 'scripts/test.sh dev'
+#   .ci/fresh.sh [command ...]      commands instead of the three, e.g. 'scripts/test.sh dev' or .ci/run
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ $# -eq 0 ]; then set -- scripts/test.sh scripts/test.sh scripts/study.sh; fi
@@ -45,7 +45,7 @@ status=0
 for command in "$@"; do
   echo "== $command"
   timed "$command" chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-    sh -c "cd / && sh /footfall/$command" || status=1
+    sh -c "cd / && /footfall/$command" || status=1
 done
 echo
 printf '%s\n' "${report[@]}"
