@@ -37,6 +37,11 @@ TEST_CASE("equal in every published digit is reproduced") {
   CHECK(ff::audit(lift, 3.2649, {3.2, 3.3}).verdict == verdict::within_noise);
 }
 
+TEST_CASE("large figures are written out") {
+  CHECK(ff::audit({"sessions", 500'000, 0}, 500'000, {500'000, 500'000, 1}).reason ==
+        "computed 500000 rounds to the published 500000");
+}
+
 TEST_CASE("how many digits were published counts") {
   CHECK(ff::audit({"sessions", 25'000, 0}, 25'000.4, {25'000, 25'001}).verdict == verdict::reproduced);
   CHECK(ff::audit({"sessions", 25'000, 0}, 25'000.6, {25'000, 25'001}).verdict == verdict::within_noise);

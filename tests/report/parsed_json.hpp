@@ -123,8 +123,8 @@ class json_reader {
 };
 
 /// Empty if the specification holds together: data with rows, marks, and every field that an encoding names is one of its
-/// rows; else what is wrong.
-inline std::string wrong_in_specification(const std::string& text) {
+/// rows, as wide as `width` says; else what is wrong.
+inline std::string wrong_in_specification(const std::string& text, const std::string& width = "container") {
   const auto spec = json_reader::read(text);
   std::string wrong;
   const auto fields_of = [](const parsed_json& from) {
@@ -152,6 +152,6 @@ inline std::string wrong_in_specification(const std::string& text) {
   } else {
     check(spec);
   }
-  if (spec["width"].text != "container") wrong += "not as wide as its place; ";
+  if (spec["width"].text != width) wrong += "not as wide as its place; ";
   return wrong;
 }

@@ -97,19 +97,19 @@ inline std::string as_text(const claim& published, const interval& limits) {
 /// rise.
 inline audited_claim audit(const claim& published, double computed, const interval& range) {
   detail::require_claim(published);
+  const std::string own = detail::in_digits_of(published, published.published);
   audited_claim result{published, computed, range, verdict::not_derivable, "the data cannot say"};
   if (std::isnan(computed)) return result;
   detail::require_rising(range);
   if (published.figure().covers().contains(computed)) {
     result.verdict = verdict::reproduced;
-    result.reason =
-        text("computed ", detail::in_digits_of(published, computed), " rounds to the published ", published.published);
+    result.reason = text("computed ", detail::in_digits_of(published, computed), " rounds to the published ", own);
   } else if (range.contains(published.published)) {
     result.verdict = verdict::within_noise;
-    result.reason = text("published ", published.published, " lies in ", detail::as_text(published, range));
+    result.reason = text("published ", own, " lies in ", detail::as_text(published, range));
   } else {
     result.verdict = verdict::contradicted;
-    result.reason = text("published ", published.published, " lies outside ", detail::as_text(published, range));
+    result.reason = text("published ", own, " lies outside ", detail::as_text(published, range));
   }
   return result;
 }
@@ -122,8 +122,8 @@ inline audited_claim audit(const claim& published, const interval& limits) {
   const auto covers = published.figure().covers();
   const bool inside = covers.low <= limits.high && limits.low <= covers.high;
   return {published, std::nan(""), limits, inside ? verdict::bounded : verdict::contradicted,
-          text("published ", published.published, inside ? " lies in " : " lies outside ",
-               detail::as_text(published, limits))};
+          text("published ", detail::in_digits_of(published, published.published),
+               inside ? " lies in " : " lies outside ", detail::as_text(published, limits))};
 }
 
 FOOTFALL_END_NAMESPACE

@@ -56,7 +56,7 @@ struct bar_chart {
     json result = vega::over(std::move(rows));
     result["height"] = standing ? 280 : 20 + static_cast<int>(bars.size()) * (grouped() ? 18 : 30);
     const std::string across = standing ? "x" : "y", along = standing ? "y" : "x";
-    json place = vega::names("name", what);
+    json place = standing ? vega::names("name", what) : vega::row_names("name", what);
     json offset;
     offset["field"] = "group";
     offset["sort"] = nullptr;

@@ -104,6 +104,19 @@ inline json names(std::string_view field, std::string_view title) {
   return result;
 }
 
+/// The same with names one below the other: long ones are broken in two at a space or an underscore.
+inline json row_names(std::string_view field, std::string_view title) {
+  json result = names(field, title);
+  json& axis = result["axis"];
+  axis["labelExpr"] =
+      "length(datum.label) > 20 ? split(replace(datum.label, regexp('^(.{10,}?[ _])'), '$1\\n'), '\\n') : datum.label";
+  axis["labelOffset"]["condition"]["test"] = "length(datum.label) > 20";
+  axis["labelOffset"]["condition"]["value"] = -7;
+  axis["labelOffset"]["value"] = 0;
+  axis["labelLimit"] = 150;
+  return result;
+}
+
 /// A line of the text that appears beside the pointer.
 inline json tooltip(std::string_view field, std::string_view title, std::string_view pattern = "") {
   json result;

@@ -37,7 +37,7 @@ struct funnel_chart {
     }
     json result = vega::over(std::move(rows));
     result["height"] = 38 * static_cast<int>(steps.size());
-    result["encoding"]["y"] = vega::names("name", "");
+    result["encoding"]["y"] = vega::row_names("name", "");
     result["encoding"]["y"]["axis"]["title"] = nullptr;
     result["encoding"]["x"] = vega::quantity("of_all", "Share of all sessions", as_percent(0));
     // Room for the texts at the ends of the bars.

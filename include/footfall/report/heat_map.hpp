@@ -49,8 +49,7 @@ struct heat_map {
     }
     json result = vega::over(std::move(values));
     result["height"] = 46 * static_cast<int>(rows.size());
-    result["encoding"]["y"] = vega::names("row", what);
-    result["encoding"]["y"]["axis"]["labelLimit"] = 110;
+    result["encoding"]["y"] = vega::row_names("row", what);
     result["encoding"]["x"] = vega::names("column", "");
     result["encoding"]["x"]["axis"]["orient"] = "top";
     result["encoding"]["x"]["axis"]["title"] = nullptr;

@@ -40,7 +40,7 @@ struct stacked_chart {
     result["height"] = 20 + 34 * static_cast<int>(names.size());
     result["mark"] = vega::mark("bar");
     json& encoding = result["encoding"];
-    encoding["y"] = vega::names("name", what);
+    encoding["y"] = vega::row_names("name", what);
     encoding["x"] = vega::quantity("share", "Share of the sessions", as_percent(0));
     encoding["x"]["stack"] = "normalize";
     encoding["color"]["field"] = "part";
