@@ -77,6 +77,27 @@ TEST_CASE("parts come back, and make no journeys that cannot be") {
         "bad_parts: journeys: converted must be 0 or 1");
   CHECK(with(std::vector<std::string>{"a", "a"}, begin{0, 1}, numbers{0}, reals{0}, numbers{0}, flags{1}, reals{2}) ==
         "bad_parts: journeys: a channel is listed twice");
-  CHECK(with(ab, begin{0}, numbers{}, reals{}, numbers{0}, flags{1}, reals{2}) ==
-        "bad_parts: journeys: lengths do not fit together");
+  const std::string lengths = "bad_parts: journeys: lengths do not fit together";
+  CHECK(with(ab, begin{0}, numbers{}, reals{}, numbers{0}, flags{1}, reals{2}) == lengths);
+  CHECK(with(ab, begin{0, 2}, numbers{0, 1}, reals{1, 0}, numbers{0, 0}, flags{1}, reals{2}) == lengths);
+  CHECK(with(ab, begin{0, 2}, numbers{0, 1}, reals{1, 0}, numbers{0}, flags{1}, reals{}) == lengths);
+  CHECK(with(ab, begin{0, 2}, numbers{0, 1}, reals{0}, numbers{0}, flags{1}, reals{2}) == lengths);
+
+  // One number at a time, which must be refused wherever it stands.
+  const double inf = HUGE_VAL;
+  const auto with_revenue = [&](double each) {
+    return with(ab, begin{0, 2}, numbers{0, 1}, reals{1, 0}, numbers{0}, flags{1}, reals{each});
+  };
+  for (const double each : {-1.0, inf, std::nan("")}) CHECK(with_revenue(each).find("revenue must be") < 30);
+  for (const double each : {-1.0, inf, std::nan("")}) {
+    CHECK(with(ab, begin{0, 1}, numbers{0}, reals{each}, numbers{0}, flags{0}, reals{0}).find("ages must be") < 30);
+  }
+  CHECK(with(ab, begin{0, 1}, numbers{-1}, reals{0}, numbers{0}, flags{0}, reals{0}).find("no such channel") < 30);
+  const auto with_second_visitor = [&](std::int32_t each) {
+    return with(ab, begin{0, 1, 2}, numbers{0, 1}, reals{0, 0}, numbers{0, each}, flags{1, 1}, reals{2, 2});
+  };
+  CHECK(with_second_visitor(0).empty());
+  CHECK(with_second_visitor(1).empty());
+  CHECK(with_second_visitor(2).find("visitors must be") < 30);
+  CHECK(with_second_visitor(-1).find("visitors must be") < 30);
 }

@@ -104,6 +104,12 @@ TEST_CASE("what is no chain") {
   CHECK(with(1, {state({}, {1, 0}, 0, 0)}) == "bad_parts: markov_chain: a transition leads to no state");
   CHECK(with(1, {state({}, {1}, 0, 0)}) == "bad_parts: markov_chain: there must be one count for each channel");
   CHECK(with(1, {state({}, {0, 0}, -1, 0)}) == "bad_parts: markov_chain: counts must be finite and at least 0");
+  CHECK(with(1, {state({}, {0, 0}, 1, -1)}) == "bad_parts: markov_chain: counts must be finite and at least 0");
+  CHECK(with(1, {state({}, {0, -1}, 1, 0)}) == "bad_parts: markov_chain: counts must be finite and at least 0");
+  CHECK(with(1, {state({}, {0, 0}, HUGE_VAL, 0)}) == "bad_parts: markov_chain: counts must be finite and at least 0");
+  CHECK(with(1, {state({}, {0, 0}, 1, 0), state({-1}, {0, 0}, 1, 0)}) == "bad_parts: markov_chain: no such channel");
+  CHECK(with(1, {state({}, {0, 1}, 1, 0), state({0}, {0, 0}, 1, 0)}) ==
+        "bad_parts: markov_chain: a transition leads to no state");
   CHECK(with(1, {state({}, {0, 0}, 1, 0), state({2}, {0, 0}, 1, 0)}) == "bad_parts: markov_chain: no such channel");
   CHECK(with(1, {state({}, {0, 0}, 1, 0), state({1, 0}, {0, 0}, 1, 0)}) ==
         "bad_parts: markov_chain: a state is longer than the order");

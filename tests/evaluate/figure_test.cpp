@@ -55,6 +55,10 @@ TEST_CASE("the counts behind a share") {
   CHECK(ff::counts_behind(ff::printed("0.5"), 1).empty());
   CHECK((ff::count_range{2, 9} & ff::count_range{5, 12}) == ff::count_range{5, 9});
   CHECK((ff::count_range{2, 4} & ff::count_range{5, 12}).empty());
+  CHECK((ff::count_range{2, 4}).contains(2));
+  CHECK((ff::count_range{2, 4}).contains(4));
+  CHECK_FALSE((ff::count_range{2, 4}).contains(5));
+  CHECK_FALSE((ff::count_range{2, 4}).contains(1));
   CHECK(code_thrown_by([] { return ff::counts_behind({}, 10); }) == "bad_value");
   CHECK(code_thrown_by([] { return ff::counts_behind(ff::printed("0.5"), 0); }) == "bad_value");
 }

@@ -83,6 +83,22 @@ TEST_CASE("many texts at once get the codes that one after another gets") {
   CHECK(at_once.size() == one_by_one.size());
 }
 
+TEST_CASE("a text is told from one that differs in any one byte") {
+  for (std::size_t size = 1; size < 40; ++size) {
+    const std::string text(size, 'a');
+    ff::text_dictionary texts;
+    const auto code = texts.add(text);
+    CHECK(texts.is(code, text));
+    CHECK_FALSE(texts.is(code, text + 'a'));
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string other = text;
+      other[at] = 'b';
+      CAPTURE(size);
+      REQUIRE_FALSE(texts.is(code, other));
+    }
+  }
+}
+
 TEST_CASE("ids chosen to collide cost what others cost") {
   // With the key that they were made for, each id has to pass all others; with another key it passes one or two.
   const auto ids = footfall_tests::colliding_texts(4, 2000);

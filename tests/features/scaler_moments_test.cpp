@@ -76,4 +76,9 @@ TEST_CASE("parts that do not fit, and parts that are none") {
           return moments::from_parts({{}}, {1}, {std::numeric_limits<double>::quiet_NaN()}, {1});
         }) == "bad_parts");
   CHECK(code_thrown_by([] { return moments::from_parts({{}}, {1, 1}, {1}, {1}); }) == "bad_parts");
+  CHECK(code_thrown_by([] { return moments::from_parts({{}}, {1}, {}, {1}); }) == "bad_parts");
+  CHECK(code_thrown_by([] { return moments::from_parts({{}}, {1}, {1}, {1, 1}); }) == "bad_parts");
+  const double inf = std::numeric_limits<double>::infinity();
+  CHECK(code_thrown_by([&] { return moments::from_parts({{}}, {inf}, {1}, {1}); }) == "bad_parts");
+  CHECK(code_thrown_by([&] { return moments::from_parts({{}}, {1}, {1}, {inf}); }) == "bad_parts");
 }

@@ -10,7 +10,22 @@
 #include <utility>
 #include <vector>
 
-#include <footfall/footfall.hpp>
+#include <footfall/attribution/markov.hpp>
+#include <footfall/attribution/rules.hpp>
+#include <footfall/attribution/shapley.hpp>
+#include <footfall/cluster/kmeans.hpp>
+#include <footfall/cluster/silhouette.hpp>
+#include <footfall/core/digest.hpp>
+#include <footfall/core/random.hpp>
+#include <footfall/data/csv.hpp>
+#include <footfall/evaluate/deciles.hpp>
+#include <footfall/evaluate/ranking.hpp>
+#include <footfall/events/session_table.hpp>
+#include <footfall/events/sessionize.hpp>
+#include <footfall/events/studied_features.hpp>
+#include <footfall/features/pca.hpp>
+#include <footfall/features/standard_scaler.hpp>
+#include <footfall/forest/random_forest.hpp>
 
 namespace ff = footfall;
 

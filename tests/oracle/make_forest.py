@@ -36,8 +36,8 @@ def sessions(rows, seed):
     return np.array(x, dtype=np.float64), np.array(y)
 
 
-def forest_aucs(min_leaf):
-    x, y = sessions(1000, 20240)
+def forest_aucs(data, min_leaf):
+    x, y = sessions(1000, data)
     train, test = slice(0, 500), slice(500, 1000)
     aucs = []
     for seed in SEEDS:
@@ -78,12 +78,12 @@ def tree_case(rows, min_leaf, depth):
     return f"    {{{rows}, {seed}, {min_leaf}, {depth}, {tree.tree_.node_count},\n     {{{lines}}}}}"
 
 
-def forest_case(min_leaf):
-    aucs = forest_aucs(min_leaf)
-    return f"    {{{TREES}, {min_leaf}, {len(aucs)}, {np.mean(aucs)!r}}}"
+def forest_case(data, min_leaf):
+    aucs = forest_aucs(data, min_leaf)
+    return f"    {{{data}, {TREES}, {min_leaf}, {len(aucs)}, {np.mean(aucs)!r}}}"
 
 
-forests = ",\n".join(forest_case(min_leaf) for min_leaf in (1, 5))
+forests = ",\n".join(forest_case(data, min_leaf) for min_leaf in (1, 5) for data in range(20240, 20245))
 trees = ",\n".join(tree_case(*case) for case in ((200, 10, 4), (250, 20, 8), (120, 1, 3)))
 pathlib.Path(__file__).with_name("forest.hpp").write_text(f"""\
 // SPDX-License-Identifier: MIT
@@ -95,8 +95,9 @@ pathlib.Path(__file__).with_name("forest.hpp").write_text(f"""\
 
 namespace oracle {{
 
-/// Mean ROC-AUC on the last 500 of 1000 sessions (seed 20240) of forests grown on the first 500.
+/// Mean ROC-AUC on the last 500 of 1000 sessions of forests grown on the first 500.
 struct forest_case {{
+  unsigned data;  // the seed of the sessions
   int trees, min_leaf, seeds;
   double auc;
 }};

@@ -90,7 +90,11 @@ void read(ff::index rows, int threads) {
         R"("}},{"key":"engagement_time_msec","value":{"int_value":"250"}},{"key":"term","value":{"string_value":"a"}}]})"
         "\n";
   }
-  std::istringstream in(lines);
+  std::istringstream in(lines), again(lines);
+  within(
+      "for_each_ga4_event", rows, threads,
+      [&] { return ff::for_each_ga4_event(again, {}, [](const ff::event_fields&) {}); },
+      [&](const auto&) { return 512 * kilobyte; });
   within(
       "read_ga4", rows, threads, [&] { return ff::read_ga4(in); },
       [&](const auto& read) { return 2.5 * static_cast<double>(read.events.bytes()) + 512 * kilobyte; });

@@ -43,6 +43,26 @@ TEST_CASE("tests, importances and claims") {
   CHECK(claim.text().find("\"verdict\": \"not_derivable\"") != std::string::npos);
 }
 
+TEST_CASE("a business case comes out line by line, its amounts with their intervals") {
+  ff::business_ledger ledger;
+  ledger.scale = 2;
+  ledger.reached = 100;
+  ledger.net_profit = {-5, {-7, 1, 0.95}};
+  ledger.chance_of_profit = 0.125;
+  ledger.break_even_discount = std::nan("");
+  ledger.sessions_to_prove = 4000;
+  const std::string text = ff::as_json(ledger).text();
+  const auto holds = [&](const std::string& part) { return text.find(part) != std::string::npos; };
+  CHECK(text.starts_with("{\n  \"scale\": 2,\n  \"reached\": 100,\n  \"conversions\": {\n    \"value\": 0,"));
+  CHECK(holds("\"net_profit\": {\n    \"value\": -5,\n    \"interval\": {\n      \"low\": -7,\n      \"high\": 1,"));
+  CHECK(holds("\"chance_of_profit\": 0.125,\n  \"break_even_discount\": null,"));
+  CHECK(text.ends_with("\"sessions_to_prove\": 4000\n}"));
+  for (const char* line :
+       {"extra_orders", "extra_revenue", "gross_profit", "discounts", "contacts", "break_even_effect"}) {
+    CHECK(holds(ff::text("\n  \"", line, "\": ")));
+  }
+}
+
 TEST_CASE("a lift table prints a row for each part") {
   const ff::labels y(std::vector<int>{1, 1, 0, 0, 0, 1, 0, 0});
   const std::vector<double> score = {.9, .8, .7, .6, .5, .4, .3, .2};

@@ -170,7 +170,7 @@ TEST_CASE("whichever call fails, the old file or the new one is there") {
       ++failed;
     }
   }
-  CHECK(failed >= 2 * 8);  // open, three writes, sync, close, rename, and the folder's open and sync
+  CHECK(failed == 2 * 9);  // open, three writes, sync, close, rename, and the folder's open and sync
 }
 
 TEST_CASE("interrupted calls are made again, short ones go on") {
@@ -185,6 +185,31 @@ TEST_CASE("interrupted calls are made again, short ones go on") {
     failing_calls::made = 0;
     CHECK(listed(ff::store::read_bytes<failing_calls>(in / "model", 1 << 20)) == bytes);
   }
+}
+
+TEST_CASE("a file that cannot be read to its end is an error") {
+  const folder in;
+  ff::store::replace_file(in / "model", bytes_of(std::string(2500, 'n')));
+  failing_calls::error_number = EIO;
+  for (const int fails_at : {1, 2, 4}) {  // the first piece, the second, and the look behind the last
+    failing_calls::made = 0;
+    failing_calls::fails_at = fails_at;
+    CHECK(thrown_by([&] { return ff::store::read_bytes<failing_calls>(in / "model", 1 << 20); }) ==
+          ff::text("file: load: cannot read '", (in / "model").string(), "': Input/output error"));
+  }
+}
+
+TEST_CASE("a disk that takes nothing more is full, and the old file stays") {
+  struct full_disk : ff::store::posix_calls {
+    static ssize_t write(int, const void*, std::size_t) { return 0; }
+  };
+  const folder in;
+  ff::store::replace_file(in / "model", bytes_of("old"));
+  CHECK(thrown_by([&] {
+          return ff::store::replace_file<full_disk>(in / "model", bytes_of("new")), 0;
+        }).ends_with("No space left on device"));
+  CHECK(read(in / "model") == bytes_of("old"));
+  CHECK(in.names() == std::vector<std::string>{"model"});
 }
 
 TEST_CASE("places where nothing can be saved") {
