@@ -466,6 +466,26 @@ TEST_CASE("parts and files hold the levels and their order, and only good ones m
   CHECK(ff::store::summary_of_bytes(bytes).columns == shop.x.columns());
   CHECK(ff::store::to_bytes(ff::random_forest{.trees = 1}.fit(shop.x.values(), shop.y()))[8] == std::byte{1});
 
+  // A turned bit with right checksums makes an error or a forest that scores.
+  const auto small = ff::random_forest{.trees = 2, .max_depth = 2, .out_of_bag = false}.fit(shop.x, shop.y());
+  auto spoiled = ff::store::to_bytes(small);
+  std::size_t valid = 0, wrong = 0;
+  for (std::size_t at = ff::store::file_header::size; at < spoiled.size(); ++at) {
+    for (int bit = 0; bit < 8; bit += 3) {
+      spoiled[at] ^= std::byte{1} << bit;
+      ff::store::seal(spoiled);
+      try {
+        const double score = ff::store::from_bytes<forest_of_double>(spoiled).score_one(std::vector<double>{7, 3, 500});
+        wrong += score >= 0 && score <= 1 ? 0 : 1;
+        ++valid;
+      } catch (const ff::error&) {
+      }
+      spoiled[at] ^= std::byte{1} << bit;
+    }
+  }
+  CHECK(wrong == 0);
+  CHECK(valid > 0);
+
   using parts = ff::parts_of<forest_of_double>;
   const parts good(forest.parts());
   const auto refused = [&](const std::function<void(parts&)>& spoil) {
