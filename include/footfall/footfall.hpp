@@ -51,6 +51,7 @@
 #include <footfall/data/csv_levels.hpp>
 #include <footfall/data/csv_number.hpp>
 #include <footfall/data/csv_rows.hpp>
+#include <footfall/data/csv_windows.hpp>
 #include <footfall/data/duplicates.hpp>
 #include <footfall/data/file_text.hpp>
 #include <footfall/data/funnel_faults.hpp>

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <span>
 #include <string>
@@ -120,10 +122,64 @@ TEST_CASE("plain rows, and among them quoted, odd, bad and strange ones") {
     CHECK(same(log.events.session_codes(), expected.session_codes()));
     CHECK(log.events.parameter_texts().size() == expected.parameter_texts().size());
     CHECK(log.events.bytes() == expected.bytes());
+    // The same from a file, of which little is in memory.
+    const auto path = std::filesystem::temp_directory_path() / "footfall_csv_log_part_test.csv";
+    std::ofstream(path, std::ios::binary) << text;
+    for (const std::size_t window : {100U, 7000U}) {
+      ff::detail::csv_windows windows(path, "csv_log", window);
+      const auto again = ff::detail::csv_log_in_windows(windows, columns, {.missing = {"NA"}}, "csv_log");
+      CHECK(again.rows == 3000);
+      CHECK(again.without_visitor == without);
+      CHECK(again.bad == log.bad);
+      for (std::size_t i = 0; i < log.bad_rows.size(); ++i) {
+        REQUIRE(again.bad_rows[i].row == log.bad_rows[i].row);
+        REQUIRE(again.bad_rows[i].reason == log.bad_rows[i].reason);
+      }
+      REQUIRE(again.events.size() == expected.size());
+      for (ff::index i = 0; i < expected.size(); ++i) REQUIRE(again.events[i].copy() == expected[i].copy());
+      CHECK(same(again.events.visitor_codes(), expected.visitor_codes()));
+      CHECK(again.events.bytes() == expected.bytes());
+    }
+    std::filesystem::remove(path);
     if (reasons.empty()) continue;
     auto strict = columns;
     strict.strict = true;
     const auto failed = failure_of([&] { (void)ff::parse_csv_log(text, strict, {.missing = {"NA"}}); });
     CHECK(failed.message == "csv_log: " + reasons[0]);
   }
+}
+
+TEST_CASE("what is no CSV is the same error from a file in windows as from the whole text") {
+  const std::string head = "user_id,event,timestamp,note\n", good = "ann,view,2024-03-01,\"a\nb\"\n";
+  const auto path = std::filesystem::temp_directory_path() / "footfall_csv_log_part_test.csv";
+  const auto in_windows = [&](std::size_t window) {
+    ff::detail::csv_windows windows(path, "csv_log", window);
+    return ff::detail::csv_log_in_windows(windows, {.texts = {"note"}}, {}, "csv_log");
+  };
+  for (const std::string wrong :
+       {"ann,view\n", "ann,view,2024-03-01,x,y\n", "ann,vi\"ew,2024-03-01,x\n", "ann,\"view\"s,2024-03-01,x\n",
+        "ann,\"view,2024-03-01,x\n", "ann,view,2024-03-01,x\ry\n", "\n", "ann,view,2024-03-01,\"\"\"\n", "\"\n"}) {
+    for (const int before : {0, 1, 20}) {
+      std::string text = head;
+      for (int i = 0; i < before; ++i) text += good;
+      text += wrong;
+      for (int i = 0; i < 15; ++i) text += good;
+      std::ofstream(path, std::ios::binary) << text;
+      const auto whole = failure_of([&] { (void)ff::parse_csv_log(text, {.texts = {"note"}}); });
+      REQUIRE(whole.message.find("line") != std::string::npos);
+      for (const std::size_t window : {1U, 64U, 300U, 100'000U}) {
+        CAPTURE(wrong);
+        CAPTURE(window);
+        CHECK(failure_of([&] { (void)in_windows(window); }).message == whole.message);
+      }
+    }
+  }
+  for (const std::string text : {"", "user_id,event\n", "user_id,,timestamp,note\n"}) {
+    std::ofstream(path, std::ios::binary) << text;
+    CHECK(failure_of([&] { (void)in_windows(5); }).message ==
+          failure_of([&] { (void)ff::parse_csv_log(text, {.texts = {"note"}}); }).message);
+  }
+  std::ofstream(path, std::ios::binary) << "\xEF\xBB\xBF" + head + good + "bob,view,2024-03-02,";
+  CHECK(in_windows(8).events.size() == 2);
+  std::filesystem::remove(path);
 }

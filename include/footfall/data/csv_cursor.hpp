@@ -39,6 +39,14 @@ class csv_cursor {
     for (const char each : {delimiter, '"', '\n', '\r', '\0'}) special_[static_cast<unsigned char>(each)] = true;
   }
 
+  /// Goes on in another text, before which there were so many lines.
+  void begin_text(std::string_view text, index lines_before) noexcept {
+    begin_ = text.data();
+    end_ = begin_ + text.size();
+    lines_before_ = lines_before;
+    go_to(begin_);
+  }
+
   const char* at() const noexcept { return at_; }
   const char* end() const noexcept { return end_; }
   bool at_end() const noexcept { return at_ == end_; }
@@ -81,7 +89,7 @@ class csv_cursor {
   void begin_row() noexcept { row_ = at_, field_ = 0; }
   const char* row() const noexcept { return row_; }
   /// The line on which the row begins.
-  index line() const { return 1 + std::count(begin_, row_, '\n'); }
+  index line() const { return lines_before_ + 1 + std::count(begin_, row_, '\n'); }
 
   template <class... Parts>
   [[noreturn, gnu::noinline, gnu::cold]] void bad_field(const Parts&... parts) const {
@@ -147,6 +155,7 @@ class csv_cursor {
   const char* at_;
   const char* row_;  // where the row begins
   std::size_t field_ = 0;
+  index lines_before_ = 0;
   char delimiter_;
   std::string_view who_;
   std::array<bool, 256> special_{};

@@ -18,6 +18,7 @@
 #include <footfall/data/csv.hpp>
 #include <footfall/data/csv_blocks.hpp>
 #include <footfall/data/csv_cursor.hpp>
+#include <footfall/data/csv_windows.hpp>
 #include <footfall/data/file_text.hpp>
 #include <footfall/events/csv_log_part.hpp>
 #include <footfall/events/event_block.hpp>
@@ -58,6 +59,48 @@ inline std::vector<csv_log_field> csv_log_header(csv_cursor& cursor, const log_c
   return fields;
 }
 
+/// Throws bad_option for a delimiter that cannot be one, or times that are none.
+inline void check_csv_log(const log_columns& columns, char delimiter, std::string_view who) {
+  require(delimiter != '"' && delimiter != '\n' && delimiter != '\r' && delimiter != '\0', error_code::bad_option, who,
+          "the delimiter must not be a quote, a line end or NUL");
+  const moment_reader validated(columns);
+}
+
+inline std::string_view without_byte_order_mark(std::string_view text) {
+  return text.substr(text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+}
+
+/// The log of a file in windows, one after another.
+inline table_log csv_log_in_windows(csv_windows& windows, const log_columns& columns, const csv_options& options,
+                                    std::string_view who) {
+  std::string_view text = without_byte_order_mark(windows.next());
+  check_csv_log(columns, options.delimiter, who);
+  csv_cursor header(text, options.delimiter, who);
+  const auto fields = csv_log_header(header, columns, who);
+  csv_log_part reader(text, fields, columns, options, who);
+  workers alone({.threads = 1});
+  index lines = 0, rows = 0;
+  for (auto body = static_cast<std::size_t>(header.at() - text.data()); !text.empty(); body = 0) {
+    reader.begin_text(text, lines);
+    const auto blocks = csv_blocks(text.substr(body), alone);
+    const index before = rows;
+    if (!blocks.empty()) rows += blocks.back().first_row + blocks.back().rows;
+    if (before == 0 && windows.file_bytes() > 0) {  // the whole file will have some more than as many again and again
+      const auto expected =
+          static_cast<std::size_t>(1.05 * static_cast<double>(rows) * static_cast<double>(windows.file_bytes()) /
+                                   static_cast<double>(text.size()));
+      reader.reserve(expected, windows.file_bytes());
+    }
+    for (csv_block block : blocks) {
+      block.first_row += before;
+      reader.read(block);
+    }
+    lines += static_cast<index>(std::count(text.begin(), text.end(), '\n'));
+    text = windows.next();
+  }
+  return std::move(reader.found);
+}
+
 }  // namespace detail
 
 /// The events of a CSV text with a header, a row each, in its order. The text is read as `parse_csv` reads it: of `options` the
@@ -67,12 +110,9 @@ inline std::vector<csv_log_field> csv_log_header(csv_cursor& cursor, const log_c
 /// number of threads.
 inline table_log parse_csv_log(std::string_view text, const log_columns& columns, const csv_options& options = {},
                                const run_options& run = {}, std::string_view who = "csv_log") {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const char delimiter = options.delimiter;
-  require(delimiter != '"' && delimiter != '\n' && delimiter != '\r' && delimiter != '\0', error_code::bad_option, who,
-          "the delimiter must not be a quote, a line end or NUL");
-  const detail::moment_reader validated(columns);
-  detail::csv_cursor header(text, delimiter, who);
+  text = detail::without_byte_order_mark(text);
+  detail::check_csv_log(columns, options.delimiter, who);
+  detail::csv_cursor header(text, options.delimiter, who);
   const auto fields = detail::csv_log_header(header, columns, who);
   workers team(run);
   const auto blocks = detail::csv_blocks(text.substr(static_cast<std::size_t>(header.at() - text.data())), team);
@@ -117,10 +157,15 @@ inline table_log parse_csv_log(std::string_view text, const log_columns& columns
   return result;
 }
 
-/// `parse_csv_log` of a file or pipe, which is held in memory meanwhile. Throws `error_code::file` when it cannot be read.
+/// `parse_csv_log` of a file or pipe. With one thread no more than a window of some megabytes is in memory, or the longest row;
+/// with more of them the whole text. Throws `error_code::file` when it cannot be read.
 inline table_log read_csv_log(const std::filesystem::path& path, const log_columns& columns,
                               const csv_options& options = {}, const run_options& run = {}) {
   const std::string who = text("csv_log '", path.string(), "'");
+  if (run.threads == 1) {
+    detail::csv_windows windows(path, who);
+    return detail::csv_log_in_windows(windows, columns, options, who);
+  }
   const file_text content(path, who);
   return parse_csv_log(content.view(), columns, options, run, who);
 }

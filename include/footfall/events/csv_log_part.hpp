@@ -63,6 +63,9 @@ class csv_log_part {
     }
   }
 
+  /// The blocks to come are of this text, before which there were so many lines.
+  void begin_text(std::string_view text, index lines_before) noexcept { cursor_.begin_text(text, lines_before); }
+
   /// Room for the events of so many rows, in so many bytes: a parameter takes at least two of them.
   void reserve(std::size_t rows, std::size_t bytes) {
     std::size_t numbers = 0, texts = 0;
@@ -115,8 +118,8 @@ class csv_log_part {
     if (!fields_[field].is_number()) {
       std::string_view* const texts = read_[field].texts.data() + rows_;
       for (std::size_t k = 0; k < rows; ++k) {
-        texts[k] = ends_.field(k * width + field, last);
-        if (is_missing(texts[k])) texts[k] = {};
+        const std::string_view text = ends_.field(k * width + field, last);
+        texts[k] = options_.missing.empty() || !is_missing(text) ? text : std::string_view();
       }
       return;
     }

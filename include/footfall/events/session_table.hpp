@@ -47,6 +47,7 @@ struct session_block {
   std::vector<index> events;
   fold_counts counts;
   index without = 0;
+  session_state scratch;  // of one session after the other: its memory is used again
 
   explicit session_block(const session_features& features) : rows(features) {}
   void add(const session_state& state, index of) {
@@ -95,11 +96,14 @@ class session_folder {
   void fold(index session, session_state& state, visitor_history& visitor, fold_counts& counts, const Before& before,
             const After& after) const {
     // Events of a session lie far apart in the log: what comes later in the list is asked for now.
-    constexpr std::size_t ahead = 24;
+    constexpr std::size_t ahead = 32;
     const auto order = sessions_.order();
     std::size_t place = sessions_.begin()[static_cast<std::size_t>(session)];
     for (const std::uint32_t at : sessions_.events(session)) {
-      if (++place + ahead < order.size()) log_.prefetch(static_cast<index>(order[place + ahead]));
+      if (++place + ahead < order.size()) {
+        log_.prefetch(static_cast<index>(order[place + ahead]));
+        log_.prefetch_parameters(static_cast<index>(order[place + ahead / 2]));
+      }
       const event_view event = log_[static_cast<index>(at)];
       before(state, event);
       features_.observe(state, visitor, counts, event, names_[log_.name_codes()[at]]);
@@ -208,7 +212,8 @@ inline session_rows features_of(const event_log& log, const session_list& sessio
   const auto length = static_cast<std::int64_t>(when.after * 1e6);
   return detail::rows_of_sessions(
       features, sessions, run, folder, [&](detail::session_block& block, index s, visitor_history& visitor) {
-        session_state state;
+        session_state& state = block.scratch;
+        state.events = 0;
         bool done = false;
         folder.fold(
             s, state, visitor, block.counts,

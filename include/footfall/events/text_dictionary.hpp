@@ -141,7 +141,10 @@ class text_dictionary {
       }
       for (std::size_t i = 0; i < count; ++i) {
         const std::uint32_t code = codes[asked[i]];
-        if (code != none) __builtin_prefetch(bytes_.data() + ends_[code] - 1);
+        if (code == none) continue;
+        const char* const end = bytes_.data() + ends_[code];  // of a text that is this one, or it does not matter
+        __builtin_prefetch(end - 1);
+        __builtin_prefetch(end - std::min<std::size_t>(ends_[code], texts[asked[i]].size()));
       }
       for (std::size_t i = 0; i < count; ++i) {
         codes[asked[i]] = add(texts[asked[i]], tags[i]);
