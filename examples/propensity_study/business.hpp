@@ -157,7 +157,7 @@ inline void describe_uses(const model_result& a, const model_result& b, const se
       .add("conversion by segment", ff::compare_rates(rates).all)
       .add_input("cost of a contact", std::nullopt);
   ff::printed_table table("What else the studied report would use scores and segments for",
-                          {{"Use"}, {"", ff::alignment::left}, {"Because", ff::alignment::left}});
+                          {{"Use"}, {"Verdict", ff::alignment::left}, {"Because", ff::alignment::left}});
   for (const auto& rule : ff::finding_actions()) {
     if (rule.key != "scores find buyers" && rule.key != "segments differ" && rule.key != "retargeting") continue;
     const auto advised = ff::advise(rule, known);

@@ -88,7 +88,7 @@ inline tried_k choose_segments(const ff::table& sessions, std::uint64_t seed, co
   return result;
 }
 
-inline void describe_k(const tried_k& found, ff::page& page, ff::json& report) {
+inline void describe_k(const tried_k& found, bool made, ff::page& page, ff::json& report) {
   page.section("How many segments?");
   page.paragraph(ff::text(
       "K-Means on nine standardised columns: the seven of browsing and the two of the checkout. Every k from 2 to 10 "
@@ -116,9 +116,9 @@ inline void describe_k(const tried_k& found, ff::page& page, ff::json& report) {
                                     .marks = true}));
   describe_choice(found.choice, page, report);
   std::vector<ff::printed_column> headings = {{"Columns"}};
-  for (int k = 2; k <= 10; ++k) headings.push_back({ff::text("k = ", k)});
+  for (int k = 2; k <= 10; ++k) headings.push_back({ff::text(k)});
   headings.push_back({"Best"});
-  ff::printed_table table("The columns decide k: mean silhouettes on other columns", headings);
+  ff::printed_table table("The columns decide k: mean silhouettes of 2 to 10 segments on other columns", headings);
   for (const auto& set : found.sets) {
     std::vector<ff::printed_cell> row = {set.name};
     for (std::size_t i = 0; i < set.silhouettes.size(); ++i) {
@@ -135,9 +135,12 @@ inline void describe_k(const tried_k& found, ff::page& page, ff::json& report) {
   }
   page.add(table);
   page.paragraph(
-      "Six segments are not in the data by themselves: without a column of the funnel the buyers dissolve, with one "
-      "they split "
-      "in two, and a cart beside the checkout makes a segment of its own. The first set is exact, the others are "
-      "estimates from 500 sessions each, held against all. "
-      "What follows is the fit with six, as published.");
+      "The first set is exact, the others are estimates from 500 sessions each, held against all. What follows is the "
+      "fit with six, as published.");
+  if (made) {
+    page.paragraph(
+        "Six segments are not in these sessions by themselves: without a column of the funnel the buyers dissolve, "
+        "with "
+        "one they split in two, and a cart beside the checkout makes a segment of its own.");
+  }
 }

@@ -85,6 +85,7 @@ void study(const arguments& given) {
   clock.begin("events and sessions");
   const auto file = given.text("events", "");
   const auto data = file.empty() ? made_shop(count, seed, label) : cut_into_sessions(read_log(file), file, false);
+  require_enough(data);
   std::filesystem::create_directories(folder);  // what cannot be written should not take long to say so
   const auto split = ff::stratified_split(data.bought, {.test_share = 0.25, .seed = seed});
   const auto barred = and_also(late_columns, {"engagement_score"});
@@ -148,7 +149,7 @@ void study(const arguments& given) {
   describe_live(live, moments, page, report);
   describe_reasons(a, b, of_a, of_b, data, split, page, report);
   describe_calibration(a, b, data, split, page, report);
-  describe_k(found.tried, page, report);
+  describe_k(found.tried, data.made, page, report);
   describe_segments(found, data.sessions, page, report);
   describe_actions(found, page);
   describe_uses(a, b, found, page, report);

@@ -180,7 +180,7 @@ inline void describe_models(const std::vector<const model_result*>& models, cons
       ff::text("With engagement_score left in, as the studied report's list of excluded columns has it, Model B would "
                "have an AUC of ",
                ff::fixed(leaky.roc_auc.value, 3), " in place of ", ff::fixed(b.held_out.roc_auc.value, 3),
-               ": the score tells it of the cart, which it is not supposed to know yet."));
+               " (a forest of 50 trees): the score tells it of the cart, which it is not supposed to know yet."));
 
   const double base = static_cast<double>(y_test.positives()) / static_cast<double>(y_test.size());
   page.add(

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -37,6 +39,7 @@ inline void describe_single_sessions(const model_result& model, const shop_sessi
   std::stable_sort(order.begin(), order.end(), [&](auto i, auto j) { return model.test[i] > model.test[j]; });
   ff::printed_table table(ff::text(model.name, ": what speaks for and against three test sessions"),
                           {{"Session"}, {"Score"}, {"Reason", ff::alignment::left}, {"Adds"}});
+  const auto shown = [](double value) { return ff::fixed(value, value == std::round(value) ? 0 : 2); };
   for (const auto& [what, place] : {std::pair<const char*, std::size_t>{"highest score", 0},
                                     {"middle score", order.size() / 2},
                                     {"lowest score", order.size() - 1}}) {
@@ -54,8 +57,8 @@ inline void describe_single_sessions(const model_result& model, const shop_sessi
     for (const auto& reason : explained.strongest(4)) {
       table.add({first ? ff::text(what, ", no. ", ff::thousands(row)) : std::string(),
                  first ? ff::fixed(model.test[order[place]], 3) : std::string(),
-                 reason.value ? ff::text(reason.name, " = ", ff::fixed(*reason.value, 2)) : reason.name,
-                 ff::fixed(reason.contribution, 4)});
+                 reason.value ? ff::text(reason.name, " = ", shown(*reason.value)) : reason.name,
+                 ff::text(reason.contribution > 0 ? "+" : "", ff::fixed(reason.contribution, 4))});
       out["reasons"].push(ff::as_json(reason));
       first = false;
     }
@@ -96,10 +99,10 @@ inline void describe_reasons(const model_result& a, const model_result& b, const
         ff::permutation_chart(*found, 10)));
   }
   page.paragraph(
-      "Impurity importance favours columns with many values, and columns that carry the same fact share it among them: "
-      "duration, "
-      "duration per page, scroll depth and the early score all say whether a session is a skimmer's. The order of "
-      "neighbours in these lists means little.");
+      ff::text("Impurity importance favours columns with many values, and columns that carry the same fact share it "
+               "among them, as duration, duration per page and the early score do. The order of neighbours in these "
+               "lists means little. Columns are permuted on ",
+               ff::thousands(of_a.sessions), " training sessions, each scored by the trees that did not see it."));
   report["model_a"]["permutation_importance"] = ff::as_json(of_a);
   report["model_b"]["permutation_importance"] = ff::as_json(of_b);
   describe_single_sessions(a, data, split, page, report["model_a"]);
@@ -111,8 +114,9 @@ inline void describe_calibration(const model_result& a, const model_result& b, c
                                  const ff::split& split, ff::page& page, ff::json& report) {
   page.section("Are the scores probabilities?");
   const auto y_train = data.bought.rows(split.train), y_test = data.bought.rows(split.test);
+  const double share = static_cast<double>(y_test.positives()) / static_cast<double>(y_test.size());
   ff::printed_table table("Calibration on the test sessions",
-                          {{"Scores"}, {"Brier score"}, {"Expected calibration error"}, {"by chance alone"}});
+                          {{"Scores"}, {"Brier score"}, {"Expected calibration error"}, {"The same by chance alone"}});
   std::deque<std::vector<ff::reliability_bin>> kept;  // what the lines look at
   std::vector<ff::named_reliability> lines;
   std::vector<double> errors;
@@ -150,4 +154,10 @@ inline void describe_calibration(const model_result& a, const model_result& b, c
                     ff::percent(by_chance, 1), " at this number of sessions.")},
       ff::calibration_chart(lines)));
   page.add(table);
+  page.paragraph(ff::text(
+      "The Brier score is the mean squared distance between score and outcome, so lower is better: who gives "
+      "every session the share of buyers has ",
+      ff::fixed(share * (1 - share), 4),
+      ". Mapped scores went through a rising map (isotonic regression) that was learned from out-of-bag scores "
+      "of the training sessions."));
 }

@@ -175,6 +175,9 @@ inline void describe_segments(const segmentation& found, const ff::table& sessio
   ff::printed_table names("Names, given by rules, and the evidence", {{"Segment"}, {"Why", ff::alignment::left}});
   for (const auto& each : found.segments) names.add({each.name, each.sentence});
   page.add(names);
+  page.paragraph(
+      "Deviations say how far the segment's mean lies from that of all sessions, in standard deviations of the "
+      "column.");
 }
 
 inline void describe_actions(const segmentation& found, ff::page& page) {
@@ -183,10 +186,11 @@ inline void describe_actions(const segmentation& found, ff::page& page) {
       "The actions are those of the studied report. One is made where its segment is large enough and converts as its "
       "name supposes; what it "
       "would bring is not in the data, so each is to be tried on a random half first. For the sixth segment nothing "
-      "was published.");
-  ff::printed_table table(
-      "Actions",
-      {{"Segment"}, {"Action", ff::alignment::left}, {"", ff::alignment::left}, {"Because", ff::alignment::left}});
+      "was published. Shares and differences of conversion are parts of one: 0.01 is a point.");
+  ff::printed_table table("Actions", {{"Segment"},
+                                      {"Action", ff::alignment::left},
+                                      {"Verdict", ff::alignment::left},
+                                      {"Because", ff::alignment::left}});
   const auto joined = [](const std::vector<std::string>& parts) {
     std::string all;
     for (const auto& part : parts) all += (all.empty() ? "" : "; ") + part;

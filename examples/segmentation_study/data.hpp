@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <numeric>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,6 +72,23 @@ inline study_data from_table(const ff::table& as_read, std::string source, bool 
   return data;
 }
 
+/// Throws where there is nothing to group or to compare.
+inline void require_enough(const study_data& data) {
+  const auto who = "segmentation_study";
+  ff::require(data.sessions.rows() >= 50, ff::error_code::wrong_shape, who,
+              "there must be at least 50 sessions without a missing value, got ", data.sessions.rows());
+  ff::require(data.converted.positives() > 0 && data.converted.negatives() > 0, ff::error_code::one_class, who,
+              "some sessions must have converted and some not, got ", data.converted.positives(), " of ",
+              data.sessions.rows());
+  for (const char* name : {"referral_source", "device_type"}) {
+    const auto& codes = data.sessions[name].codes();
+    std::set<std::int32_t> there(codes.begin(), codes.end());
+    there.erase(ff::column::missing_code);
+    ff::require(there.size() >= 2, ff::error_code::bad_value, who, "column '", name,
+                "' must tell at least two kinds of sessions apart, got ", there.size());
+  }
+}
+
 inline study_data made_up_sessions(ff::index sessions, std::uint64_t seed) {
   return from_table(ff::channel_mix{.sessions = sessions, .seed = seed}.generate(), "made up by channel_mix", true);
 }
@@ -119,7 +137,9 @@ inline void describe(const study_data& data, ff::page& page, ff::json& report) {
   }
   ff::printed_table head("The first sessions", [&] {
     std::vector<ff::printed_column> columns = {{"Row"}};
-    for (const auto& column : data.sessions.columns()) columns.push_back({column.name()});
+    for (const auto& column : data.sessions.columns()) {
+      columns.push_back({column.name(), column.is_numeric() ? ff::alignment::right : ff::alignment::left});
+    }
     return columns;
   }());
   for (ff::index row = 0; row < std::min<ff::index>(5, data.sessions.rows()); ++row) {
@@ -137,12 +157,14 @@ inline void describe(const study_data& data, ff::page& page, ff::json& report) {
 
   const auto& quality = data.quality;
   page.add(ff::quality_table("Every column as it was read", quality));
+  page.paragraph(ff::text("A number is far out when it lies ", quality.reach,
+                          " quartile distances beyond the quartiles; that is no fault, and nothing is changed."));
   page.add(ff::rules_table("What must hold in every session", quality));
   page.paragraph(ff::text(
-      ff::thousands(quality.rules.back().broken),
-      " sessions bought without anything in the cart. The published personas cannot be had otherwise: those who hardly "
-      "ever fill a cart are said to convert in 10 to 20 of 100 sessions. A shop's own log would have to explain "
-      "this."));
+      ff::thousands(quality.rules.back().broken), " sessions bought without anything in the cart. ",
+      data.made_up ? "The published personas cannot be had otherwise: those who hardly ever fill a cart are said to "
+                     "convert in 10 to 20 of 100 sessions. A shop's own log would have to explain this."
+                   : "Where there are any, whoever keeps the log should be able to say why."));
   page.paragraph(ff::text(
       ff::thousands(quality.repeated),
       " rows repeat an earlier one in every column. A few whole numbers and no id tell sessions apart, so different "

@@ -17,6 +17,7 @@
 #include "channels.hpp"
 #include "claims.hpp"
 #include "data.hpp"
+#include "differences.hpp"
 #include "map.hpp"
 #include "personas.hpp"
 
@@ -37,6 +38,7 @@ study_data read_data(const arguments& given, std::uint64_t seed) {
   const auto csv = given.text("csv", "");
   if (!csv.empty() && !given.text("sessions", "").empty()) throw usage_error("--sessions goes with made-up sessions");
   auto data = csv.empty() ? made_up_sessions(given.whole<ff::index>("sessions", 500'000), seed) : read_sessions(csv);
+  require_enough(data);
   if (const auto costs = given.text("costs", ""); !costs.empty()) data.costs = read_costs(costs);
   return data;
 }

@@ -182,14 +182,17 @@ inline void describe_personas(const segments& found, const ff::rate& base, ff::p
     report["personas"].push(out);
   }
   page.add(sizes).add(names);
+  page.paragraph(
+      "Deviations say how far the persona's mean lies from that of all sessions, in standard deviations of the "
+      "column.");
   const auto& first = found.personas.front();
   const auto& last = found.personas.back();
   page.add(
       ff::chart({"personas", "Conversion by persona",
                  "Each bar is the share of the persona's sessions that bought, the thin line its 95 % interval, and "
                  "the dashed line the share of all sessions.",
-                 ff::text(first.name, " buys in ", ff::percent(first.conversion.value, 1), " of its sessions, ",
-                          last.name, " in ", ff::percent(last.conversion.value, 1), ".")},
+                 ff::text(first.name, ": ", ff::percent(first.conversion.value, 1), " of the sessions bought; ",
+                          last.name, ": ", ff::percent(last.conversion.value, 1), ".")},
                 rates));
   const persona* furthest = &first;
   std::size_t at = 0;
@@ -208,9 +211,10 @@ inline void describe_personas(const segments& found, const ff::rate& base, ff::p
       {"fingerprint", "The behavioural fingerprint of each persona",
        "Each cell shows the persona's mean; orange lies above that of all sessions and blue below, the stronger the "
        "further, in standard deviations.",
-       ff::text("The furthest from usual is ", behaviour_titles[at], " of ", furthest->name, ": ",
-                ff::fixed(furthest->profile.mean(behaviour[at]), at == 2 ? 0 : 2), ", which is ",
-                ff::fixed(furthest->profile.number(behaviour[at]).contrast.value, 1), " standard deviations away.")},
+       ff::text("The furthest from usual: ", furthest->name, ", ", behaviour_titles[at], ", with ",
+                ff::fixed(furthest->profile.mean(behaviour[at]), at == 2 ? 0 : 2), ", ",
+                ff::fixed(std::fabs(furthest->profile.number(behaviour[at]).contrast.value), 1),
+                " standard deviations from all sessions.")},
       heat));
 }
 
