@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 #include <span>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -27,7 +29,15 @@ TEST_CASE("GA4 exports: the corpus of the fuzzer, and all of its beginnings") {
     ++inputs;
     for (std::size_t length = 0; length <= bytes.size(); ++length) {
       CAPTURE(length);
-      REQUIRE_NOTHROW(++(fuzz_ga4(std::span(bytes).first(length)) ? with_events : without));
+      const auto input = std::span(bytes).first(length);
+      const auto events = fuzz_ga4(input);
+      ++(events.empty() ? without : with_events);
+      std::istringstream in(std::string(input.begin(), input.end()));
+      const auto log = footfall::read_ga4(in, fuzz_ga4_options()).events;
+      REQUIRE(log.size() == static_cast<footfall::index>(events.size()));
+      for (std::size_t i = 0; i < events.size(); ++i) {
+        REQUIRE(log[static_cast<footfall::index>(i)].copy() == events[i]);
+      }
     }
   }
   CHECK(inputs >= 8);

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// libFuzzer's entry for segments of small data; scripts/fuzz.sh builds and runs it.
+#include "tests/fuzz/clustering_fuzz.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  (void)clustering_fuzz::check_bytes({data, size});
+  return 0;
+}
