@@ -3,12 +3,17 @@
 // same for any threads and any batch, and whose reasons add up to its scores.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include <footfall/core/features.hpp>
 #include <footfall/forest/explain.hpp>
 #include <footfall/forest/random_forest.hpp>
 
@@ -53,7 +58,14 @@ bool check(small_data::bytes from) {
   recipe.seed = from.byte();
   const bool again = from.whole(0, 7) == 7;
   const bool any_labels = from.whole(0, 15) == 15;
+  const int of_levels = from.byte();  // a bit a column: it holds levels
   const auto x = from.sessions<Scalar>(40, 4);
+  auto columns = ff::columns_of(x);
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    if ((of_levels >> column & 1) == 0) continue;
+    auto& levels = columns[column].levels.emplace(static_cast<std::size_t>(from.whole(0, 60)));
+    for (std::size_t level = 0; level < levels.size(); ++level) levels[level] = std::to_string(level);
+  }
   std::vector<double> outcomes(static_cast<std::size_t>(x.rows()));
   for (double& each : outcomes) each = any_labels ? from.number<double>() : from.whole(0, 1);
   const auto weight = from.weights(x.rows());
@@ -74,9 +86,12 @@ bool check(small_data::bytes from) {
     each = from.number<Scalar>();
     if (std::isinf(each)) each = std::numeric_limits<Scalar>::quiet_NaN();
   }
+  const auto later =
+      small_data::outcome_of(again, [&](const ff::run_options& run) { return forest.score(others, run); });
+  if (!later.value) return true;  // what is no level
   check_scores(forest, others);
+  const auto& scores = *later.value;
   const auto explainer = ff::explainer_for(forest, x);
-  const auto scores = forest.score(others, {.threads = 1});
   for (ff::index row = 0; row < others.rows(); ++row) {
     const std::vector<Scalar> session(others.row(row).begin(), others.row(row).end());
     const double sum = explainer.explain_one(session).score();

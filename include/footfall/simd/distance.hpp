@@ -233,7 +233,8 @@ index differences(const Scalar* a, const Scalar* b, index count, std::array<std:
   index found = 0;
   index i = 0;
   for (; i + lanes<Batch> <= count; i += lanes<Batch>) {
-    for_each_set_lane(read<Batch>(a + i) != read<Batch>(b + i), [&](index lane) {
+    // Not `!=`: xsimd says with AVX-512 that NaN does not differ from NaN.
+    for_each_set_lane(!(read<Batch>(a + i) == read<Batch>(b + i)), [&](index lane) {
       places[static_cast<std::size_t>(found++)] = static_cast<std::uint8_t>(i + lane);
     });
   }
