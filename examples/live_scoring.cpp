@@ -129,26 +129,6 @@ live_model train(const std::string& path) {
   return {features, std::move(fitted), ff::explainer_for(forest, x)};
 }
 
-/// An event of its own, in memory that is used again.
-void copy(const ff::event_fields& from, ff::event& to) {
-  to.visitor = from.visitor;
-  to.session = from.session;
-  to.time = from.time;
-  to.name = from.name;
-  to.page = from.page;
-  to.revenue = from.revenue;
-  to.numbers.resize(from.numbers.size());
-  for (std::size_t i = 0; i < from.numbers.size(); ++i) {
-    to.numbers[i].key = from.numbers[i].key;
-    to.numbers[i].value = from.numbers[i].value;
-  }
-  to.texts.resize(from.texts.size());
-  for (std::size_t i = 0; i < from.texts.size(); ++i) {
-    to.texts[i].key = from.texts[i].key;
-    to.texts[i].value = from.texts[i].value;
-  }
-}
-
 class scorer {
  public:
   scorer(const live_model& model, double threshold, std::size_t most_bytes)
@@ -159,13 +139,12 @@ class scorer {
         purchase_(model.features.position("purchased")),
         numbers_(model.features.size()) {}
 
-  void take(const ff::event_fields& fields) {
+  void take(const ff::event_fields& event) {
     const auto begin = std::chrono::steady_clock::now();
-    copy(fields, event_);
-    const auto update = visitors_.observe(event_);
-    const bool asked = update.session != nullptr && is_moment(*update.session);
-    if (asked) score(update);
-    times_[events_++ % times_.size()] = fields.time;
+    const auto update = visitors_.observe(event);
+    const bool asked = update.session != nullptr && event.name == "page_view" && is_moment(*update.session);
+    if (asked) score(event, update);
+    times_[events_++ % times_.size()] = event.time;
     if (events_ % 1024 == 0) visitors_.expire(time_now());
     (asked ? scored_ : others_).add(std::chrono::steady_clock::now() - begin);
   }
@@ -189,7 +168,6 @@ class scorer {
 
  private:
   bool is_moment(const ff::session_state& session) {
-    if (event_.name != "page_view") return false;
     model_.features.values(session, numbers_);
     return numbers_[cart_] == 0 && numbers_[purchase_] == 0;
   }
@@ -201,7 +179,7 @@ class scorer {
     return times[times.size() / 2];
   }
 
-  void score(const ff::live_update& update) {
+  void score(const ff::event_fields& event, const ff::live_update& update) {
     const ff::table row = visitors_.row(*update.session);
     const auto x = model_.columns.transform(row);
     const std::span<const double> values(x.values().data(), static_cast<std::size_t>(x.cols()));
@@ -210,8 +188,8 @@ class scorer {
     *update.note = propensity;
     if (!crosses) return;
     ff::json out;
-    out["visitor"] = event_.visitor;
-    out["time"] = event_.time;
+    out["visitor"] = std::string(event.visitor);
+    out["time"] = event.time;
     out["propensity"] = propensity;
     out["reasons"] = ff::json::list(ff::by_source(model_.explainer.explain_one(values)).strongest(3));
     std::cout << out.compact() << std::endl;
@@ -223,7 +201,6 @@ class scorer {
   ff::live_visitors visitors_;
   std::size_t cart_, purchase_;
   std::vector<double> numbers_;
-  ff::event event_;
   std::array<std::int64_t, 101> times_{};
   std::uint64_t events_ = 0, written_ = 0;
   latencies scored_, others_;

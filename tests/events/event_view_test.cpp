@@ -32,6 +32,22 @@ TEST_CASE("an event reads the same alone and in a log") {
   CHECK(seen(log[1]) == "ben||-10|purchase|/cart|20.5|true|20.5|3|EUR|");  // of two values the first
 }
 
+TEST_CASE("an event of somebody else's texts reads the same") {
+  for (const auto& e : some_events()) {
+    ff::event_fields fields;
+    fields.visitor = e.visitor;
+    fields.session = e.session;
+    fields.time = e.time;
+    fields.name = e.name;
+    fields.page = e.page;
+    fields.revenue = e.revenue;
+    for (const auto& each : e.numbers) fields.numbers.push_back({each.key, each.value});
+    for (const auto& each : e.texts) fields.texts.push_back({each.key, each.value});
+    CHECK(seen(fields) == seen(e));
+    CHECK(ff::event_view(fields).copy() == e);
+  }
+}
+
 TEST_CASE("a view of a copy reads what the view of the log reads") {
   const auto log = log_of(some_events());
   for (ff::index i = 0; i < log.size(); ++i) {

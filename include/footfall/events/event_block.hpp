@@ -133,17 +133,24 @@ inline void append_block(event_log& log, const event_block& block) {
 /// the whole. Throws bad_value for the log itself, limit; the log is then as it was, but for texts that nothing uses.
 inline void append_log(event_log& log, const event_log& other) {
   require(&other != &log, error_code::bad_value, "append_log", "a log cannot be appended to itself");
-  const auto codes_of = [](const text_dictionary& texts, const auto& add) {
+  const auto codes_of_few = [](const text_dictionary& texts, const auto& add) {
     std::vector<std::uint32_t> codes;
     for (std::uint32_t code = 0; code < texts.size(); ++code) codes.push_back(add(texts[code]));
     return codes;
   };
-  const auto names = codes_of(other.names_, [&](std::string_view each) { return log.name_code(each); });
-  const auto keys = codes_of(other.keys_, [&](std::string_view each) { return log.key_code(each); });
-  const auto visitors = codes_of(other.visitors_, [&](std::string_view each) { return log.visitors_.add(each); });
-  const auto sessions = codes_of(other.sessions_, [&](std::string_view each) { return log.sessions_.add(each); });
-  const auto pages = codes_of(other.pages_, [&](std::string_view each) { return log.pages_.add(each); });
-  const auto values = codes_of(other.values_, [&](std::string_view each) { return log.values_.add(each); });
+  const auto codes_of = [](const text_dictionary& texts, text_dictionary& all) {
+    std::vector<std::string_view> views;
+    for (std::uint32_t code = 0; code < texts.size(); ++code) views.push_back(texts[code]);
+    std::vector<std::uint32_t> codes(views.size());
+    all.add_all(views, codes.data());
+    return codes;
+  };
+  const auto names = codes_of_few(other.names_, [&](std::string_view each) { return log.name_code(each); });
+  const auto keys = codes_of_few(other.keys_, [&](std::string_view each) { return log.key_code(each); });
+  const auto visitors = codes_of(other.visitors_, log.visitors_);
+  const auto sessions = codes_of(other.sessions_, log.sessions_);
+  const auto pages = codes_of(other.pages_, log.pages_);
+  const auto values = codes_of(other.values_, log.values_);
   const auto translate = [](std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from,
                             const std::vector<std::uint32_t>& codes) {
     to.reserve(to.size() + from.size());

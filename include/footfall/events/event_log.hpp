@@ -271,63 +271,80 @@ class event_log {
 };
 
 inline std::string_view event_view::visitor() const noexcept {
-  return alone_ != nullptr ? alone_->visitor : log_->visitors_[log_->visitor_[row()]];
+  if (log_ != nullptr) return log_->visitors_[log_->visitor_[row()]];
+  return alone([](const auto& e) { return std::string_view(e.visitor); });
 }
 inline std::string_view event_view::session() const noexcept {
-  return alone_ != nullptr ? alone_->session : text_or_none(log_->sessions_, log_->session_);
+  if (log_ != nullptr) return text_or_none(log_->sessions_, log_->session_);
+  return alone([](const auto& e) { return std::string_view(e.session); });
 }
-inline std::int64_t event_view::time() const noexcept { return alone_ != nullptr ? alone_->time : log_->times_[row()]; }
+inline std::int64_t event_view::time() const noexcept {
+  if (log_ != nullptr) return log_->times_[row()];
+  return alone([](const auto& e) { return e.time; });
+}
 inline std::string_view event_view::name() const noexcept {
-  return alone_ != nullptr ? alone_->name : log_->names_[log_->name_[row()]];
+  if (log_ != nullptr) return log_->names_[log_->name_[row()]];
+  return alone([](const auto& e) { return std::string_view(e.name); });
 }
 inline std::string_view event_view::page() const noexcept {
-  return alone_ != nullptr ? alone_->page : text_or_none(log_->pages_, log_->page_);
+  if (log_ != nullptr) return text_or_none(log_->pages_, log_->page_);
+  return alone([](const auto& e) { return std::string_view(e.page); });
 }
 inline double event_view::revenue() const noexcept {
-  return alone_ != nullptr ? alone_->revenue : log_->revenue_[row()];
+  if (log_ != nullptr) return log_->revenue_[row()];
+  return alone([](const auto& e) { return e.revenue; });
 }
 
 inline bool event_view::is(const event_key& name) const noexcept {
-  if (alone_ != nullptr) return alone_->name == name.name();
-  return matches(name, log_->name_[row()], log_->name_marks_, log_->names_);
+  if (log_ != nullptr) return matches(name, log_->name_[row()], log_->name_marks_, log_->names_);
+  return this->name() == name.name();
 }
 
 inline double event_view::number(const event_key& key) const noexcept {
-  if (alone_ != nullptr) {
-    for (const auto& each : alone_->numbers) {
-      if (each.key == key.name()) return each.value;
-    }
-  } else {
-    const auto keys = log_->number_keys(at_);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->numbers(at_)[i];
-    }
+  if (log_ == nullptr) {
+    return alone([&](const auto& e) {
+      for (const auto& each : e.numbers) {
+        if (each.key == key.name()) return each.value;
+      }
+      return std::numeric_limits<double>::quiet_NaN();
+    });
+  }
+  const auto keys = log_->number_keys(at_);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->numbers(at_)[i];
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
 
 inline std::string_view event_view::text(const event_key& key) const noexcept {
-  if (alone_ != nullptr) {
-    for (const auto& each : alone_->texts) {
-      if (each.key == key.name()) return each.value;
-    }
-  } else {
-    const auto keys = log_->text_keys(at_);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->values_[log_->text_codes(at_)[i]];
-    }
+  if (log_ == nullptr) {
+    return alone([&](const auto& e) {
+      for (const auto& each : e.texts) {
+        if (each.key == key.name()) return std::string_view(each.value);
+      }
+      return std::string_view();
+    });
+  }
+  const auto keys = log_->text_keys(at_);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (matches(key, keys[i], log_->key_marks_, log_->keys_)) return log_->values_[log_->text_codes(at_)[i]];
   }
   return {};
 }
 
 inline event event_view::copy() const {
-  if (alone_ != nullptr) return *alone_;
+  if (event_ != nullptr) return *event_;
   event result{.visitor = std::string(visitor()),
                .session = std::string(session()),
                .time = time(),
                .name = std::string(name()),
                .page = std::string(page()),
                .revenue = revenue()};
+  if (fields_ != nullptr) {
+    for (const auto& each : fields_->numbers) result.numbers.push_back({std::string(each.key), each.value});
+    for (const auto& each : fields_->texts) result.texts.push_back({std::string(each.key), std::string(each.value)});
+    return result;
+  }
   for (std::size_t i = 0; i < log_->numbers(at_).size(); ++i) {
     result.numbers.push_back({std::string(log_->keys_[log_->number_keys(at_)[i]]), log_->numbers(at_)[i]});
   }

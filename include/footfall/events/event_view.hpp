@@ -15,11 +15,12 @@ FOOTFALL_BEGIN_NAMESPACE
 
 class event_log;
 
-/// Cheap to copy; good as long as what it looks at. In a log, keys are compared as numbers and texts only where these match.
+/// Cheap to copy; good as long as what it looks at: an event alone, with texts of its own or of somebody else, or one in a log. In a log, keys are compared as numbers and texts only where these match.
 /// What it reads in a log needs event_log.hpp.
 class event_view {
  public:
-  event_view(const event& alone) noexcept : alone_(&alone) {}  // NOLINT(google-explicit-constructor)
+  event_view(const event& alone) noexcept : event_(&alone) {}          // NOLINT(google-explicit-constructor)
+  event_view(const event_fields& alone) noexcept : fields_(&alone) {}  // NOLINT(google-explicit-constructor)
   event_view(const event_log& log, index i) noexcept : log_(&log), at_(i) {}
 
   std::string_view visitor() const noexcept;
@@ -44,12 +45,18 @@ class event_view {
   event copy() const;
 
  private:
+  /// f(event), where it is one alone.
+  template <class F>
+  auto alone(const F& f) const {
+    return event_ != nullptr ? f(*event_) : f(*fields_);
+  }
   std::size_t row() const noexcept { return static_cast<std::size_t>(at_); }
   std::string_view text_or_none(const text_dictionary& texts, const std::vector<std::uint32_t>& codes) const noexcept;
   static bool matches(const event_key& key, std::uint32_t code, const std::vector<std::uint64_t>& marks,
                       const text_dictionary& names) noexcept;
 
-  const event* alone_ = nullptr;
+  const event* event_ = nullptr;  // one of the three
+  const event_fields* fields_ = nullptr;
   const event_log* log_ = nullptr;
   index at_ = 0;
 };
