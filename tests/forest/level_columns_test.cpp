@@ -222,7 +222,8 @@ TEST_CASE("one session, few, a batch and threads score alike, and as a walk node
     CHECK(forest.score(shop.x.rows({5, 6, 7})) == ff::scores(scores.begin() + 5, scores.begin() + 8));
     CHECK(recipe.fit(shop.x, shop.y(), {}, {.threads = 3}) == forest);
     CHECK(ff::digest_of(recipe.fit(shop.x, shop.y(), {}, {.threads = 2})) == ff::digest_of(forest));
-    CHECK(forest.bytes() > ff::random_forest(recipe).fit(shop.x.values(), shop.y()).bytes() / 4);
+    // The same in SSE2, AVX2 and AVX-512 builds, and with every compiler.
+    CHECK(ff::digest_of(forest).hex() == (recipe.max_depth == 0 ? "58ff72fe768e0a46" : "86d17cba9a8e707f"));
   }
 }
 

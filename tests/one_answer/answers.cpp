@@ -3,6 +3,7 @@
 // the same from every compiler and instruction set, lines `build NAME DIGEST` from one build. Fails where the number of threads
 // or the size of a batch changes a digest. scripts/one_answer.sh builds it in many ways and compares.
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <iostream>
 #include <limits>
@@ -137,6 +138,20 @@ void integers(const world& w) {
     return forest.score(ff::matrix<float>(w.x.middleRows(begin, end - begin)));
   });
   answer("everywhere", "out-of-bag scores", [&](const auto&) { return forest.out_of_bag(); });
+
+  // The first two columns as categories of 64 levels; what is missing stays so.
+  auto with_levels = w.x;
+  auto columns = ff::columns_of(w.x);
+  for (std::size_t column = 0; column < 2; ++column) {
+    columns[column].levels.emplace();
+    for (int level = 0; level < 64; ++level) columns[column].levels->push_back(std::to_string(level));
+    for (float& value : with_levels.col(static_cast<ff::index>(column))) value = std::fmod(8 * value, 64.0F);
+  }
+  const ff::features<float> categories(with_levels, columns);
+  const auto native = recipe.fit(categories, w.bought);
+  answer("everywhere", "forest of categories",
+         [&](const auto& run) { return recipe.fit(categories, w.bought, {}, run); });
+  answer("everywhere", "its scores", [&](const auto& run) { return native.score(categories, run); });
   answer("everywhere", "AUC", [&](const auto& run) { return ff::roc_auc(scores, w.bought, run).value; });
   answer("everywhere", "deciles", [&](const auto& run) {
     std::vector<double> counts;
