@@ -1,20 +1,26 @@
 # SPDX-License-Identifier: MIT
-# cmake -DCOMPILER=... -DSOURCE=... -DINCLUDES=a|b -P check.cmake
+# cmake -DCOMPILER=... -DSOURCE=... -DINCLUDES=a|b -P check.cmake                           one that must not compile
+# cmake -DCOMPILER=... "-DFIXED=a.cpp|b.cpp" -DJOINED=unit.cpp -DINCLUDES=a|b -P check.cmake   what must
 cmake_minimum_required(VERSION 3.25)
 string(REPLACE "|" ";" INCLUDES "${INCLUDES}")
 list(FILTER INCLUDES EXCLUDE REGEX "^$|^/usr/include/?$")
 list(TRANSFORM INCLUDES PREPEND "-I")
 set(command "${COMPILER}" -std=c++20 -fsyntax-only ${INCLUDES})
 
+if(FIXED)
+  set(FILES "${FIXED}")
+  include("${CMAKE_CURRENT_LIST_DIR}/../join.cmake")
+  execute_process(COMMAND ${command} -DFIXED "${JOINED}" RESULT_VARIABLE result ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "each must compile with -DFIXED:\n${output}")
+  endif()
+  return()
+endif()
+
 file(STRINGS "${SOURCE}" expected REGEX "^// expects: ")
 list(TRANSFORM expected REPLACE "^// expects: " "")
 if(NOT expected)
   message(FATAL_ERROR "${SOURCE} has no line `// expects: ...`")
-endif()
-
-execute_process(COMMAND ${command} -DFIXED "${SOURCE}" RESULT_VARIABLE result ERROR_VARIABLE output)
-if(NOT result EQUAL 0)
-  message(FATAL_ERROR "${SOURCE} must compile with -DFIXED:\n${output}")
 endif()
 
 execute_process(COMMAND ${command} "${SOURCE}" RESULT_VARIABLE result ERROR_VARIABLE output)

@@ -2,7 +2,10 @@
 #include <iostream>
 #include <vector>
 
-#include <footfall/footfall.hpp>
+#include <footfall/core/labels.hpp>
+#include <footfall/core/types.hpp>
+#include <footfall/core/version.hpp>
+#include <footfall/forest/random_forest.hpp>
 
 namespace ff = footfall;
 
