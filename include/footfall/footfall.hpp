@@ -167,6 +167,7 @@
 #include <footfall/cluster/gap_statistic.hpp>
 #include <footfall/cluster/k_verdict.hpp>
 #include <footfall/cluster/kmeans.hpp>
+#include <footfall/cluster/known_segments.hpp>
 #include <footfall/cluster/matching.hpp>
 #include <footfall/cluster/pair_sums.hpp>
 #include <footfall/cluster/silhouette.hpp>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -49,8 +48,8 @@ TEST_CASE_TEMPLATE("the nearest centre is the one that a plain search finds", Sc
       const auto view = simd::view_of_tile(sessions);
       const auto centers = odd_numbers<Scalar>(static_cast<std::size_t>(count * columns), 0, 9);
       simd::tile_values<Scalar> numbers, squares, plain_numbers, plain_squares, single;
-      CHECK(simd::nearest(view, centers.data(), count, numbers, squares));
-      CHECK(simd::nearest<Scalar, Scalar>(view, centers.data(), count, plain_numbers, plain_squares));
+      CHECK(simd::nearest(view, centers.data(), count, numbers.data(), squares.data()));
+      CHECK(simd::nearest<Scalar, Scalar>(view, centers.data(), count, plain_numbers.data(), plain_squares.data()));
       CHECK(numbers == plain_numbers);
       CHECK(squares == plain_squares);
       for (ff::index row = 0; row < simd::tile_rows; ++row) {
@@ -93,7 +92,7 @@ TEST_CASE_TEMPLATE("a tie goes to the lowest number", Scalar, float, double) {
   const auto sessions = some_sessions<Scalar>(5, 2);  // the rest is zero
   const Scalar centers[] = {3, 0, 0, 3, -3, 0, 3, 0};
   simd::tile_values<Scalar> numbers, squares;
-  CHECK(simd::nearest(simd::view_of_tile(sessions), centers, 4, numbers, squares));
+  CHECK(simd::nearest(simd::view_of_tile(sessions), centers, 4, numbers.data(), squares.data()));
   for (std::size_t i = 5; i < numbers.size(); ++i) {
     CHECK(numbers[i] == 0);
     CHECK(squares[i] == 9);
@@ -107,7 +106,7 @@ TEST_CASE_TEMPLATE("a session without a distance is infinitely far", Scalar, flo
   sessions(127, 0) = std::numeric_limits<Scalar>::max();
   const Scalar centers[] = {1, 2, 3, 4};
   simd::tile_values<Scalar> numbers, squares;
-  CHECK(!simd::nearest(simd::view_of_tile(sessions), centers, 2, numbers, squares));
+  CHECK(!simd::nearest(simd::view_of_tile(sessions), centers, 2, numbers.data(), squares.data()));
   for (std::size_t i = 0; i < squares.size(); ++i) CHECK(std::isinf(squares[i]) == (i == 3 || i == 100 || i == 127));
 }
 
@@ -121,30 +120,49 @@ TEST_CASE_TEMPLATE("sessions are read where they lie, minus an origin", Scalar, 
       simd::fill(copy, Eigen::Map<const ff::matrix<Scalar>>(values.data(), 300, columns).middleRows(from, 128),
                  origin.data());
       simd::tile_values<Scalar> numbers, squares, copied_numbers, copied_squares;
-      CHECK(simd::nearest({values.data() + from, 300, columns, origin.data()}, centers.data(), 3, numbers, squares));
-      CHECK(simd::nearest(simd::view_of_tile(copy), centers.data(), 3, copied_numbers, copied_squares));
+      CHECK(simd::nearest({values.data() + from, 300, columns, origin.data()}, centers.data(), 3, numbers.data(),
+                          squares.data()));
+      CHECK(simd::nearest(simd::view_of_tile(copy), centers.data(), 3, copied_numbers.data(), copied_squares.data()));
       CHECK(numbers == copied_numbers);
       CHECK(squares == copied_squares);
     }
   }
 }
 
-TEST_CASE_TEMPLATE("differences are found where they are", Scalar, float, double) {
-  const auto a = odd_numbers<Scalar>(static_cast<std::size_t>(simd::tile_rows));
-  ff::random_stream stream(6);
-  for (ff::index count = 0; count <= simd::tile_rows; ++count) {
-    auto b = a;
-    std::vector<std::uint8_t> expected;
-    for (ff::index i = 0; i < simd::tile_rows; ++i) {
-      if (stream.below(5) != 0) continue;
-      b[static_cast<std::size_t>(i)] += 1;
-      if (i < count) expected.push_back(static_cast<std::uint8_t>(i));
+TEST_CASE_TEMPLATE("the nearest centre by products is the one by distances, up to rounding", Scalar, float, double) {
+  for (const ff::index columns : {1, 2, 4, 5, 6, 12, 13, 16, 17, 40}) {
+    const auto values = odd_numbers<Scalar>(static_cast<std::size_t>(simd::tile_rows * columns), 50);
+    const std::vector<Scalar> origin(static_cast<std::size_t>(columns), Scalar{48});
+    const simd::tile_view<Scalar> view{values.data(), simd::tile_rows, columns, origin.data()};
+    for (const ff::index count : {1, 2, 5, 9}) {
+      const auto centers = odd_numbers<Scalar>(static_cast<std::size_t>(count * columns), 0, 9);
+      std::vector<Scalar> halves;
+      for (ff::index center = 0; center < count; ++center) {
+        Scalar sum = 0;
+        for (ff::index i = center * columns; i < (center + 1) * columns; ++i) {
+          sum += centers[static_cast<std::size_t>(i)] * centers[static_cast<std::size_t>(i)];
+        }
+        halves.push_back(sum / 2);
+      }
+      simd::tile_values<Scalar> numbers, squares, own, by_products, plain;
+      REQUIRE(simd::nearest(view, centers.data(), count, numbers.data(), squares.data()));
+      simd::nearest_by_products(view, centers.data(), halves.data(), count, by_products.data());
+      simd::nearest_by_products<Scalar, Scalar>(view, centers.data(), halves.data(), count, plain.data());
+      CHECK(by_products == plain);
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (by_products[i] == numbers[i]) continue;
+        simd::squared_distances(view, centers.data() + static_cast<ff::index>(by_products[i]) * columns, own);
+        REQUIRE(own[i] <= squares[i] * (1 + 1000 * std::numeric_limits<Scalar>::epsilon()));
+      }
     }
-    std::array<std::uint8_t, simd::tile_rows> places{}, plain{};
-    const auto found = simd::differences(a.data(), b.data(), count, places);
-    REQUIRE(found == static_cast<ff::index>(expected.size()));
-    REQUIRE(std::equal(expected.begin(), expected.end(), places.begin()));
-    REQUIRE(simd::differences<Scalar, Scalar>(a.data(), b.data(), count, plain) == found);
-    REQUIRE(std::equal(expected.begin(), expected.end(), plain.begin()));
   }
+}
+
+TEST_CASE_TEMPLATE("a tie by products goes to the lowest number", Scalar, float, double) {
+  const auto sessions = some_sessions<Scalar>(5, 2);  // the rest is zero
+  const Scalar centers[] = {4, 0, 0, 3, -3, 0, 3, 0};
+  const Scalar halves[] = {8, 4.5, 4.5, 4.5};
+  simd::tile_values<Scalar> numbers;
+  simd::nearest_by_products(simd::view_of_tile(sessions), centers, halves, 4, numbers.data());
+  for (std::size_t i = 5; i < numbers.size(); ++i) CHECK(numbers[i] == 1);
 }

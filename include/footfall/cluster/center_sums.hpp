@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include <footfall/core/error.hpp>
@@ -51,26 +50,41 @@ struct center_sums {
 
 namespace detail {
 
-/// Calls `f(numbers, squares, row, rows)` for tiles of the rows [begin, end): for each session the number of the nearest
-/// centre and the squared distance to it. False when a distance could not be had.
+/// Calls `look(tile, at)` for the tiles of `simd::summed_rows` of the rows [begin, end), `at` rows from the first of these,
+/// then `f(row, rows)`, and so on with the next ones.
+template <class Scalar, class Look, class F>
+void for_each_summed(const kmeans_sessions<Scalar>& from, index begin, index end, Look look, F f) {
+  simd::tile<Scalar> copy;
+  for (index row = begin; row < end; row += simd::summed_rows) {
+    const index rows = std::min(simd::summed_rows, end - row);
+    for (index at = 0; at < rows; at += simd::tile_rows) {
+      const index some = std::min(simd::tile_rows, rows - at);
+      simd::tile_view<Scalar> sessions{from.x.data() + row + at, from.x.outerStride(), from.x.cols(),
+                                       from.origin.data()};
+      if (some < simd::tile_rows || from.x.cols() > simd::most_unrolled_columns) {  // short, or read once a centre
+        copy.resize(simd::tile_rows, from.x.cols());
+        simd::fill(copy, from.x.middleRows(row + at, some), from.origin.data());
+        sessions = simd::view_of_tile(copy);
+      }
+      look(sessions, at);
+    }
+    f(row, rows);
+  }
+}
+
+/// Calls `f(numbers, squares, row, rows)` for `simd::summed_rows` of the rows [begin, end) after another: for each session
+/// the number of the nearest centre and the squared distance to it. False when a distance could not be had.
 template <class Scalar, class F>
 bool for_each_nearest(const kmeans_sessions<Scalar>& from, const std::vector<Scalar>& centers, index count, index begin,
                       index end, F f) {
-  simd::tile_values<Scalar> numbers;
-  simd::tile_values<Scalar> squares;
-  simd::tile<Scalar> copy;
+  simd::summed_values<Scalar> numbers, squares;
   bool usable = true;
-  for (index row = begin; row < end; row += simd::tile_rows) {
-    const index rows = std::min(simd::tile_rows, end - row);
-    simd::tile_view<Scalar> sessions{from.x.data() + row, from.x.outerStride(), from.x.cols(), from.origin.data()};
-    if (rows < simd::tile_rows || from.x.cols() > simd::most_unrolled_columns) {  // short, or read once a centre
-      copy.resize(simd::tile_rows, from.x.cols());
-      simd::fill(copy, from.x.middleRows(row, rows), from.origin.data());
-      sessions = simd::view_of_tile(copy);
-    }
-    usable = simd::nearest(sessions, centers.data(), count, numbers, squares) && usable;
-    f(numbers, squares, row, rows);
-  }
+  for_each_summed(
+      from, begin, end,
+      [&](const simd::tile_view<Scalar>& tile, index at) {
+        usable = simd::nearest(tile, centers.data(), count, numbers.data() + at, squares.data() + at) && usable;
+      },
+      [&](index row, index rows) { f(numbers, squares, row, rows); });
   return usable;
 }
 
@@ -87,6 +101,22 @@ std::vector<Scalar> shifted_centers(const matrix<double>& centers, const std::ve
   return shifted;
 }
 
+/// Half of the squared length of each of `count` centres that lie one after the other.
+template <class Scalar>
+std::vector<Scalar> half_squares(const std::vector<Scalar>& centers, index count) {
+  const std::size_t columns = centers.size() / static_cast<std::size_t>(count);
+  std::vector<Scalar> halves;
+  for (std::size_t begin = 0; begin < centers.size(); begin += columns) {
+    Scalar sum = 0;
+    for (std::size_t column = 0; column < columns; ++column) {
+      const Scalar value = centers[begin + column];
+      sum = sum + value * value;
+    }
+    halves.push_back(sum / 2);
+  }
+  return halves;
+}
+
 /// Why a distance could not be had: NaN or infinity in a session, or values too large for their squares.
 template <class Scalar>
 [[noreturn]] void refuse_distances(const kmeans_sessions<Scalar>& sessions) {
@@ -101,42 +131,30 @@ template <class Scalar>
 class chunk_adder {
  public:
   chunk_adder(const kmeans_sessions<Scalar>& from, const weights& w, index clusters)
-      : from_(from), w_(w), clusters_(clusters), columns_(from.x.cols() + 1) {
-    const auto size = static_cast<std::size_t>(clusters * columns_);
-    if (clusters > most_masked) {
-      sums_.assign(size, 0.0);
-    } else {
-      sums_.assign(size * simd::running_lanes, 0.0);
-      if (w.empty()) {
-        plain_.emplace(columns_, size);
-      } else {
-        weighted_.emplace(columns_, size);
-      }
-    }
+      : from_(from),
+        w_(w),
+        clusters_(clusters),
+        columns_(from.x.cols() + 1),
+        sums_(static_cast<std::size_t>(clusters * columns_ * (clusters > most_masked ? 1 : simd::running_lanes)), 0.0) {
+    in_place_ = std::ranges::all_of(from.origin, [](Scalar zero) { return zero == 0; });
+    ones_.fill(Scalar{1});
   }
 
-  /// The sessions of a tile, from row `row` on, each with the number of its segment.
-  void add(const simd::tile_values<Scalar>& numbers, index row, index rows) {
-    if (plain_) {
-      add_masked(*plain_, numbers, row, rows);
-    } else if (weighted_) {
-      add_masked(*weighted_, numbers, row, rows);
+  /// At most `simd::summed_rows` sessions from row `row` on, each with the number of its segment; fewer only at the end.
+  void add(const simd::summed_values<Scalar>& numbers, index row, index rows) {
+    if (clusters_ > most_masked) {
+      add_one_by_one(numbers, row, rows);
+    } else if (!w_.empty()) {
+      add_copied(weighted_, numbers, row, rows);
+    } else if (!in_place_ || rows < simd::summed_rows) {
+      add_copied(copied_, numbers, row, rows);
     } else {
-      for (index i = 0; i < rows; ++i) {
-        const auto number = static_cast<index>(numbers[static_cast<std::size_t>(i)]);
-        double* const sums = sums_.data() + number * columns_;
-        const double weight = w_[row + i];
-        for (index column = 0; column < columns_ - 1; ++column)
-          sums[column] += weight * value_of(from_, row + i, column);
-        sums[columns_ - 1] += weight;
-      }
+      add_masked(from_.x.data() + row, from_.x.outerStride(), ones_.data(), numbers);
     }
   }
 
   /// Writes `columns + 1` numbers for each segment to `to`.
-  void finish(double* to) {
-    if (plain_) flush(*plain_);
-    if (weighted_) flush(*weighted_);
+  void finish(double* to) const {
     const index count = clusters_ * columns_;
     for (index i = 0; i < count; ++i) {
       if (clusters_ > most_masked) {
@@ -157,55 +175,51 @@ class chunk_adder {
 
  private:
   static constexpr index most_masked = 32;
-  static constexpr int most_tiles = 4;
-
-  // Running numbers of a few tiles: in `Number` no more than 32 values meet in one of them.
-  template <class Number>
-  struct running {
-    simd::tile<Number> values;
-    std::vector<Number> lanes;
-    int tiles = 0;
-
-    running(index columns, std::size_t sums)
-        : values(simd::tile<Number>::Ones(simd::tile_rows, columns)),
-          lanes(sums * static_cast<std::size_t>(simd::running_lanes), Number{0}) {}
-  };
 
   template <class Number>
-  void add_masked(running<Number>& some, const simd::tile_values<Scalar>& numbers, index row, index rows) {
-    simd::tile_values<Number> own;
-    for (std::size_t i = 0; i < own.size(); ++i) own[i] = static_cast<Number>(numbers[i]);
-    std::fill(own.begin() + rows, own.end(), Number{-1});
-    for (index column = 0; column < columns_ - 1; ++column) {
-      const Scalar* const from = from_.x.data() + column * from_.x.outerStride() + row;
-      const auto zero = static_cast<Number>(from_.origin[static_cast<std::size_t>(column)]);
-      Number* const to = some.values.col(column).data();
-      for (index i = 0; i < rows; ++i) to[i] = static_cast<Number>(from[i]) - zero;
-    }
-    if (!w_.empty()) {
-      some.values.col(columns_ - 1).setOnes();
-      for (index column = 0; column < columns_; ++column) {
-        Number* const to = some.values.col(column).data();
+  void add_masked(const Number* values, index stride, const Number* last_column,
+                  const simd::summed_values<Number>& numbers) {
+    simd::add_by_number(values, stride, columns_ - 1, last_column, numbers, clusters_, sums_.data());
+  }
+
+  // Minus the origin, times the weights, and with rows for sessions that are not there.
+  template <class Number>
+  void add_copied(std::vector<Number>& copy, const simd::summed_values<Scalar>& numbers, index row, index rows) {
+    copy.assign(static_cast<std::size_t>(columns_ * simd::summed_rows), Number{1});
+    simd::summed_values<Number> own;
+    own.fill(Number{-1});
+    std::copy_n(numbers.begin(), rows, own.begin());
+    for (index column = 0; column < columns_; ++column) {
+      Number* const to = copy.data() + column * simd::summed_rows;
+      if (column < columns_ - 1) {
+        const Scalar* const from = from_.x.data() + column * from_.x.outerStride() + row;
+        const auto zero = static_cast<Number>(from_.origin[static_cast<std::size_t>(column)]);
+        for (index i = 0; i < rows; ++i) to[i] = static_cast<Number>(from[i]) - zero;
+      }
+      if (!w_.empty()) {
         for (index i = 0; i < rows; ++i) to[i] *= static_cast<Number>(w_[row + i]);
       }
     }
-    simd::add_by_number(some.values, own, clusters_, some.lanes.data());
-    if (++some.tiles == most_tiles) flush(some);
+    add_masked(copy.data(), simd::summed_rows, copy.data() + (columns_ - 1) * simd::summed_rows, own);
   }
 
-  template <class Number>
-  void flush(running<Number>& some) {
-    for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += static_cast<double>(some.lanes[i]);
-    std::fill(some.lanes.begin(), some.lanes.end(), Number{0});
-    some.tiles = 0;
+  void add_one_by_one(const simd::summed_values<Scalar>& numbers, index row, index rows) {
+    for (index i = 0; i < rows; ++i) {
+      double* const sums = sums_.data() + static_cast<index>(numbers[static_cast<std::size_t>(i)]) * columns_;
+      const double weight = w_[row + i];
+      for (index column = 0; column < columns_ - 1; ++column) sums[column] += weight * value_of(from_, row + i, column);
+      sums[columns_ - 1] += weight;
+    }
   }
 
   const kmeans_sessions<Scalar>& from_;
   const weights& w_;
   index clusters_;
   index columns_;
-  std::optional<running<Scalar>> plain_;
-  std::optional<running<double>> weighted_;  // weights are double
+  bool in_place_ = false;  // there is no origin to take away
+  simd::summed_values<Scalar> ones_;
+  std::vector<Scalar> copied_;
+  std::vector<double> weighted_;  // weights are double
   std::vector<double> sums_;
 };
 

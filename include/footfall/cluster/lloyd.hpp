@@ -3,14 +3,13 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include <footfall/cluster/center_sums.hpp>
+#include <footfall/cluster/known_segments.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>
@@ -24,7 +23,8 @@ namespace detail {
 
 /// Passes that remember: the sums of every chunk are kept, and a pass takes sessions that moved out of one segment and
 /// adds them to another. A chunk in which many moved in the last pass is summed anew, and so is every chunk where there
-/// are weights, since what a heavy session leaves behind would drown light ones. No inertia.
+/// are weights, since what a heavy session leaves behind would drown light ones. No inertia. After the first pass the
+/// nearest centre is found by products alone, which may differ by rounding from the one by distances.
 template <class Scalar>
 class moving_sums {
  public:
@@ -33,15 +33,16 @@ class moving_sums {
         w_(w),
         clusters_(clusters),
         chunk_size_(clusters * (sessions.x.cols() + 1)),
-        known_(static_cast<std::size_t>(sessions.x.rows()), Scalar{-1}),
+        known_(sessions.x.rows(), clusters),
         moved_(static_cast<std::size_t>((sessions.x.rows() + simd::chunk_rows - 1) / simd::chunk_rows)),
         sums_(moved_.size() * static_cast<std::size_t>(chunk_size_), 0.0) {}
 
   center_sums pass(const matrix<double>& centers, workers& team) {
     const auto shifted = shifted_centers(centers, sessions_.origin);
+    const auto halves = half_squares(shifted, clusters_);
     std::atomic<bool> usable = true;
     team.for_each_block(sessions_.x.rows(), simd::chunk_rows, [&](index begin, index end) {
-      if (!chunk_pass(shifted, begin, end)) usable.store(false, std::memory_order_relaxed);
+      if (!chunk_pass(shifted, halves, begin, end)) usable.store(false, std::memory_order_relaxed);
     });
     if (!usable) refuse_distances(sessions_);
     fresh_ = false;
@@ -51,45 +52,55 @@ class moving_sums {
   }
 
   /// The number of the segment of each session.
-  segment_ids ids() const { return segment_ids(known_.begin(), known_.end()); }
+  segment_ids ids() const { return known_.ids(); }
 
  private:
-  bool chunk_pass(const std::vector<Scalar>& centers, index begin, index end) {
+  // Moving one session takes about as long as adding so many to a segment in registers.
+  static constexpr index dear_move = 100;
+
+  // False when a distance could not be had, which the first pass finds out.
+  bool chunk_pass(const std::vector<Scalar>& centers, const std::vector<Scalar>& halves, index begin, index end) {
     const auto chunk = static_cast<std::size_t>(begin / simd::chunk_rows);
     double* const sums = sums_.data() + static_cast<index>(chunk) * chunk_size_;
-    // Adding a session for every segment costs a 64th of moving it from one to another, segment by segment.
-    const bool anew = fresh_ || !w_.empty() || moved_[chunk] * 64 > clusters_ * (end - begin);
+    const bool anew = fresh_ || !w_.empty() || moved_[chunk] * dear_move > clusters_ * (end - begin);
     std::optional<chunk_adder<Scalar>> adder;
     if (anew) adder.emplace(sessions_, w_, clusters_);
     moved_[chunk] = 0;
-    const bool good = for_each_nearest(
-        sessions_, centers, clusters_, begin, end, [&](const auto& numbers, const auto&, index row, index rows) {
-          std::array<std::uint8_t, simd::tile_rows> places;
-          Scalar* const known = known_.data() + row;
-          const index moved = simd::differences(numbers.data(), known, rows, places);
-          moved_[chunk] += moved;
+    simd::summed_values<Scalar> numbers, squares;
+    bool usable = true;
+    for_each_summed(
+        sessions_, begin, end,
+        [&](const simd::tile_view<Scalar>& tile, index at) {
+          if (fresh_) {
+            usable = simd::nearest(tile, centers.data(), clusters_, numbers.data() + at, squares.data() + at) && usable;
+          } else {
+            simd::nearest_by_products(tile, centers.data(), halves.data(), clusters_, numbers.data() + at);
+          }
+        },
+        [&](index row, index rows) {
           if (anew) {
+            moved_[chunk] += known_.replace(numbers, row, rows);
             adder->add(numbers, row, rows);
           } else {
-            for (index i = 0; i < moved; ++i) {
-              const index place = places[static_cast<std::size_t>(i)];
-              move(row + place, known[place], numbers[static_cast<std::size_t>(place)], sums);
-            }
+            moved_[chunk] +=
+                known_.update(numbers, row, rows, [&](index at, index from, index to) { move(at, from, to, sums); });
           }
-          if (moved > 0) std::copy_n(numbers.begin(), rows, known);
         });
-    if (anew) adder->finish(sums);
+    if (anew) {
+      adder->finish(sums);
+      return usable;
+    }
     for (index center = 0; center < clusters_; ++center) {  // what rounding left of sessions that are gone
       double* const own = sums + center * (sessions_.x.cols() + 1);
-      if (!anew && own[sessions_.x.cols()] == 0) std::fill_n(own, sessions_.x.cols(), 0.0);
+      if (own[sessions_.x.cols()] == 0) std::fill_n(own, sessions_.x.cols(), 0.0);
     }
-    return good;
+    return usable;
   }
 
-  void move(index row, Scalar from, Scalar to, double* sums) const {
+  void move(index row, index from, index to, double* sums) const {
     const index columns = sessions_.x.cols();
-    double* const gains = sums + static_cast<index>(to) * (columns + 1);
-    double* const loses = sums + static_cast<index>(from) * (columns + 1);
+    double* const gains = sums + to * (columns + 1);
+    double* const loses = sums + from * (columns + 1);
     for (index column = 0; column < columns; ++column) {
       const double value = chunk_adder<Scalar>::value_of(sessions_, row, column);
       gains[column] += value;
@@ -104,7 +115,7 @@ class moving_sums {
   index clusters_;
   index chunk_size_;
   bool fresh_ = true;
-  std::vector<Scalar> known_;
+  known_segments known_;
   std::vector<index> moved_;  ///< in the last pass, chunk by chunk
   std::vector<double> sums_;
 };

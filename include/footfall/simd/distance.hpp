@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <limits>
 #include <tuple>
 #include <type_traits>
@@ -185,12 +184,11 @@ void lower_to_distances(const tile_view<Scalar>& sessions, const Scalar* point, 
 }
 
 /// For each session of the tile the nearest of `count` > 0 centres, ties to the lowest number, and the squared distance
-/// to it; infinite when no distance can be had, since a value is NaN or too large: then the result is false. Centres
+/// to it (`tile_rows` of each); infinite when no distance can be had, since a value is NaN or too large: then the result is false. Centres
 /// lie one after the other, a coordinate a column. The number of a centre is kept as `Scalar`, exact below 2^24.
 template <std::floating_point Scalar, class Batch = batch<Scalar>>
-[[nodiscard]] bool nearest(const tile_view<Scalar>& sessions, const Scalar* centers, index count,
-                           tile_values<Scalar>& numbers, tile_values<Scalar>& squares) {
-  Batch farthest(Scalar{0});
+[[nodiscard]] bool nearest(const tile_view<Scalar>& sessions, const Scalar* centers, index count, Scalar* numbers,
+                           Scalar* squares) {
   detail::for_each_group<Batch>(
       sessions, [&](index row, auto squares_to) __attribute__((always_inline)) {
         auto best_square = squares_to(centers);
@@ -215,33 +213,72 @@ template <std::floating_point Scalar, class Batch = batch<Scalar>>
         unrolled<parts>([&](index part) __attribute__((always_inline)) {
           const auto i = static_cast<std::size_t>(part);
           const index at = row + part * lanes<Batch>;
-          farthest = select(farthest < best_square[i], best_square[i], farthest);
-          write(squares.data() + at, best_square[i]);
-          write(numbers.data() + at, best_number[i]);
+          write(squares + at, best_square[i]);
+          write(numbers + at, best_number[i]);
         });
       });
+  Batch farthest(Scalar{0});
+  for (index row = 0; row < tile_rows; row += lanes<Batch>) {
+    const Batch square = read<Batch>(squares + row);
+    farthest = select(farthest < square, square, farthest);
+  }
   std::array<Scalar, static_cast<std::size_t>(lanes<Batch>)> last;
   write(last.data(), farthest);
   return std::all_of(last.begin(), last.end(),
                      [](Scalar square) { return square < std::numeric_limits<Scalar>::infinity(); });
 }
 
-/// The places below `count` at which `a` and `b` differ, in order: writes them to `places` and returns how many.
+/// The same numbers to rounding, without the distances and for half of the work: the nearest centre is the one with the
+/// least `half_squares[c]`, half of its squared length, minus its product with the session. What a session and the centres
+/// have in common costs digits, so they belong near the origin; and all must be finite.
 template <std::floating_point Scalar, class Batch = batch<Scalar>>
-index differences(const Scalar* a, const Scalar* b, index count, std::array<std::uint8_t, tile_rows>& places) {
-  static_assert(tile_rows <= 256);
-  index found = 0;
-  index i = 0;
-  for (; i + lanes<Batch> <= count; i += lanes<Batch>) {
-    // Not `!=`: xsimd says with AVX-512 that NaN does not differ from NaN.
-    for_each_set_lane(!(read<Batch>(a + i) == read<Batch>(b + i)), [&](index lane) {
-      places[static_cast<std::size_t>(found++)] = static_cast<std::uint8_t>(i + lane);
-    });
-  }
-  for (; i < count; ++i) {
-    if (a[i] != b[i]) places[static_cast<std::size_t>(found++)] = static_cast<std::uint8_t>(i);
-  }
-  return found;
+void nearest_by_products(const tile_view<Scalar>& sessions, const Scalar* centers, const Scalar* half_squares,
+                         index count, Scalar* numbers) {
+  with_columns(sessions.columns, [&](auto known_columns) {
+    constexpr index known = known_columns;
+    constexpr index parts = known == 0 ? detail::group : detail::held_group<known>;
+    using group_type = std::array<Batch, static_cast<std::size_t>(parts)>;
+    for (index row = 0; row < tile_rows; row += parts * lanes<Batch>) {
+      [[maybe_unused]] const auto held = detail::held_sessions<Batch, known, parts>(sessions, row);
+      group_type best, best_number;
+      best.fill(Batch(std::numeric_limits<Scalar>::infinity()));
+      best_number.fill(Batch(Scalar{0}));
+      const Scalar* center = centers;
+      for (index number = 0; number < count; ++number, center += sessions.columns) {
+        group_type value;
+        value.fill(Batch(half_squares[number]));
+        if constexpr (known > 0) {
+          unrolled<known>([&](index column) __attribute__((always_inline)) {
+            const Batch coordinate(center[column]);
+            unrolled<parts>([&](index part) __attribute__((always_inline)) {
+              const auto i = static_cast<std::size_t>(part);
+              value[i] = value[i] - held[static_cast<std::size_t>(column)][i] * coordinate;
+            });
+          });
+        } else {
+          for (index column = 0; column < sessions.columns; ++column) {
+            const Scalar* const values = sessions.values + column * sessions.stride + row;
+            const Batch zero(sessions.origin == nullptr ? Scalar{0} : sessions.origin[column]);
+            const Batch coordinate(center[column]);
+            unrolled<parts>([&](index part) __attribute__((always_inline)) {
+              const auto i = static_cast<std::size_t>(part);
+              value[i] = value[i] - (read<Batch>(values + part * lanes<Batch>) - zero) * coordinate;
+            });
+          }
+        }
+        const Batch own(static_cast<Scalar>(number));
+        unrolled<parts>([&](index part) __attribute__((always_inline)) {
+          const auto i = static_cast<std::size_t>(part);
+          const auto closer = value[i] < best[i];
+          best[i] = select(closer, value[i], best[i]);
+          best_number[i] = select(closer, own, best_number[i]);
+        });
+      }
+      for (index part = 0; part < parts; ++part) {
+        write(numbers + row + part * lanes<Batch>, best_number[static_cast<std::size_t>(part)]);
+      }
+    }
+  });
 }
 
 }  // namespace simd

@@ -16,63 +16,87 @@ FOOTFALL_BEGIN_NAMESPACE
 
 namespace simd {
 
+/// Sessions that are summed up at a time: so many that at most 32 of them meet in one running number.
+inline constexpr index summed_rows = 512;
+
+/// One number for each of `summed_rows` sessions.
+template <class Number>
+using summed_values = std::array<Number, static_cast<std::size_t>(summed_rows)>;
+
 namespace detail {
 
-/// `Columns` columns of one segment at a time, in as many registers as there are.
-template <class Batch, index Columns, class Number>
-void add_some_columns(const Number* values, const Number* numbers, index number, Number* lanes_of_sums) {
+/// `Columns` columns of the segments `number`, ..., `number + Numbers - 1`, with all their running numbers in registers.
+template <class Batch, index Columns, index Numbers, class Number>
+void add_some_columns(const std::array<const Number*, static_cast<std::size_t>(Columns)>& values, const Number* numbers,
+                      index number, double* sums, index per_number) {
   constexpr index parts = running_lanes / lanes<Batch>;
-  std::array<std::array<Batch, static_cast<std::size_t>(parts)>, static_cast<std::size_t>(Columns)> sums;
-  unrolled<Columns>([&](index column) __attribute__((always_inline)) {
-    unrolled<parts>([&](index part) __attribute__((always_inline)) {
-      sums[static_cast<std::size_t>(column)][static_cast<std::size_t>(part)] =
-          read<Batch>(lanes_of_sums + column * running_lanes + part * lanes<Batch>);
-    });
-  });
-  const Batch wanted(static_cast<Number>(number));
-  for (index row = 0; row < tile_rows; row += running_lanes) {
+  constexpr auto place = [](index which, index column, index part) {
+    return static_cast<std::size_t>((which * Columns + column) * parts + part);
+  };
+  std::array<Batch, static_cast<std::size_t>(Numbers * Columns * parts)> running;
+  running.fill(Batch(Number{0}));
+  for (index row = 0; row < summed_rows; row += running_lanes) {
     unrolled<parts>([&](index part) __attribute__((always_inline)) {
       const index at = row + part * lanes<Batch>;
-      const auto own = read<Batch>(numbers + at) == wanted;
-      unrolled<Columns>([&](index column) __attribute__((always_inline)) {
-        auto& sum = sums[static_cast<std::size_t>(column)][static_cast<std::size_t>(part)];
-        sum = select(own, Batch(sum + read<Batch>(values + column * tile_rows + at)), sum);
+      unrolled<Numbers>([&](index which) __attribute__((always_inline)) {
+        const auto own = read<Batch>(numbers + at) == Batch(static_cast<Number>(number + which));
+        unrolled<Columns>([&](index column) __attribute__((always_inline)) {
+          auto& sum = running[place(which, column, part)];
+          sum = select(own, Batch(sum + read<Batch>(values[static_cast<std::size_t>(column)] + at)), sum);
+        });
       });
     });
   }
-  unrolled<Columns>([&](index column) __attribute__((always_inline)) {
-    unrolled<parts>([&](index part) __attribute__((always_inline)) {
-      write(lanes_of_sums + column * running_lanes + part * lanes<Batch>,
-            sums[static_cast<std::size_t>(column)][static_cast<std::size_t>(part)]);
-    });
+  using wide = std::conditional_t<is_plain<Batch>, double, batch<double>>;
+  unrolled<Numbers * Columns>([&](index i) __attribute__((always_inline)) {
+    std::array<Number, static_cast<std::size_t>(running_lanes)> found;
+    for (index part = 0; part < parts; ++part) {
+      write(found.data() + part * lanes<Batch>, running[static_cast<std::size_t>(i * parts + part)]);
+    }
+    double* const to = sums + i / Columns * per_number + i % Columns * running_lanes;
+    for (index lane = 0; lane < running_lanes; lane += lanes<wide>) {
+      write(to + lane, wide(read<wide>(to + lane) + read<wide>(found.data() + lane)));
+    }
   });
 }
 
 }  // namespace detail
 
-/// For each number of [0, count) and each column of the tile adds the values of the rows that have the number: row i to
-/// running lane i % 16 of `sums`, which holds `running_lanes` numbers for each column of each number, number by number.
-/// Rows with another number (-1) count for none. Cost: rows x count x columns.
+/// For each number of [0, count) and each column adds the values of those of `summed_rows` rows that have the number.
+/// Column c begins `c * stride` behind `values`; behind these `columns` there is another one at `last`. Row i goes to
+/// running lane i % 16, in `Number` until the end; `sums` holds `running_lanes` doubles for each column of each number,
+/// number by number. Rows with another number (-1) count for none. Cost: rows x count x columns.
 template <std::floating_point Number, class Batch = batch<Number>>
-void add_by_number(const tile<Number>& values, const tile_values<Number>& numbers, index count, Number* sums) {
+void add_by_number(const Number* values, index stride, index columns, const Number* last,
+                   const summed_values<Number>& numbers, index count, double* sums) {
+  constexpr bool many_registers = lanes<Batch> * sizeof(Number) >= 64;
   constexpr index parts = running_lanes / lanes<Batch>;
-  constexpr index together = parts <= 2 ? 8 / parts : parts <= 4 ? 2 : 1;
-  for (index number = 0; number < count; ++number) {
-    Number* const own = sums + number * values.cols() * running_lanes;
-    index column = 0;
-    const auto add = [&]<index Columns>(std::integral_constant<index, Columns>) {
-      detail::add_some_columns<Batch, Columns>(values.data() + column * tile_rows, numbers.data(), number,
-                                               own + column * running_lanes);
-      column += Columns;
-    };
-    while (column + together <= values.cols()) add(std::integral_constant<index, together>{});
-    if constexpr (together > 4) {
-      if (column + 4 <= values.cols()) add(std::integral_constant<index, 4>{});
-    }
-    if constexpr (together > 2) {
-      if (column + 2 <= values.cols()) add(std::integral_constant<index, 2>{});
-    }
-    while (column < values.cols()) add(std::integral_constant<index, 1>{});
+  constexpr index together = parts < 8 ? 8 / parts : 1;
+  const index per_number = (columns + 1) * running_lanes;
+  for (index column = 0; column <= columns;) {  // groups of one size, so that no register waits for a lonely column
+    const index left = columns + 1 - column;
+    const index groups = (left + together - 1) / together;
+    with_columns<together>((left + groups - 1) / groups, [&](auto size) {
+      constexpr index some = size;
+      if constexpr (some > 0) {
+        std::array<const Number*, static_cast<std::size_t>(some)> from;
+        for (index i = 0; i < some; ++i) {
+          from[static_cast<std::size_t>(i)] = column + i < columns ? values + (column + i) * stride : last;
+        }
+        double* const to = sums + column * running_lanes;
+        index number = 0;
+        if constexpr (many_registers) {
+          for (; number + 2 <= count; number += 2) {
+            detail::add_some_columns<Batch, some, 2>(from, numbers.data(), number, to + number * per_number,
+                                                     per_number);
+          }
+        }
+        for (; number < count; ++number) {
+          detail::add_some_columns<Batch, some, 1>(from, numbers.data(), number, to + number * per_number, per_number);
+        }
+        column += some;
+      }
+    });
   }
 }
 
