@@ -167,8 +167,10 @@
 #include <footfall/cluster/gap_statistic.hpp>
 #include <footfall/cluster/k_verdict.hpp>
 #include <footfall/cluster/kmeans.hpp>
+#include <footfall/cluster/kmeans_stream.hpp>
 #include <footfall/cluster/known_segments.hpp>
 #include <footfall/cluster/matching.hpp>
+#include <footfall/cluster/mini_batch_kmeans.hpp>
 #include <footfall/cluster/pair_sums.hpp>
 #include <footfall/cluster/silhouette.hpp>
 #include <footfall/cluster/silhouette_estimate.hpp>

@@ -111,9 +111,9 @@ TEST_CASE("the bytes are the same in every build without fused products and sums
   }
   for (ff::index row = 0; row < x.rows(); ++row) weights.push_back(stream.uniform());
   const auto model = ff::pca{.components = 5}.fit(x);
-  CHECK(ff::digest_of(model).hex() == "4450cbdfbcc23711");
+  CHECK(ff::digest_of(model).hex() == "413c07c2fcc3e83a");
   CHECK(ff::digest_of(model.transform(x)).hex() == "86891fdf7e5b3619");
-  CHECK(ff::digest_of(ff::pca{}.fit(x, ff::weights(weights))).hex() == "df0b55d33651232f");
+  CHECK(ff::digest_of(ff::pca{}.fit(x, ff::weights(weights))).hex() == "8546c2fb6079d512");
 }
 
 TEST_CASE("components are named, and know where they come from") {

@@ -4,6 +4,7 @@
 
 #include <footfall/cluster/choose_k.hpp>
 #include <footfall/cluster/kmeans.hpp>
+#include <footfall/cluster/mini_batch_kmeans.hpp>
 #include <footfall/features/bin_numbers.hpp>
 #include <footfall/features/categorical.hpp>
 #include <footfall/features/clip.hpp>
@@ -37,11 +38,15 @@ const ff::random_forest forest{.trees = 7, .min_leaf = 2, .seed = 3};
 const ff::random_forest whole_forest{.trees = 7, .features_per_split = 2, .bootstrap = false, .seed = 3};
 const ff::kmeans segments{.clusters = 3, .restarts = 4, .seed = 3};
 
+const ff::mini_batch_kmeans few_at_a_time{.clusters = 3, .batch = 40, .steps = 5, .restarts = 2, .seed = 3};
+
 const ff::choose_k choice{
     .from = 2, .to = 4, .restarts = 2, .seed = 3, .references = 2, .resamples = 2, .resample_restarts = 1};
 
 const auto learns_nothing = laws::without("learns nothing from the rows but which levels there are");
 const auto draws_bags = laws::without("a bag draws sessions, and two equal sessions are drawn one by one");
+
+const auto draws_batches = laws::without("a batch draws sessions, and two equal sessions are drawn one by one");
 
 }  // namespace
 
@@ -74,5 +79,6 @@ TEST_CASE("laws: robust_scaler") { hold(ff::robust_scaler{}, {.missing = "missin
 TEST_CASE("laws: random_forest") { hold(forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite", .weights = draws_bags}); }
 TEST_CASE("laws: random_forest without bootstrap") { hold(whole_forest, {.one_row = "one_class", .one_class = "one_class", .infinite = "not_finite", .infinite_later = "not_finite"}); }
 TEST_CASE("laws: kmeans") { hold(segments, {.one_row = "bad_option", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::within(1e-12)}); }
+TEST_CASE("laws: mini_batch_kmeans") { hold(few_at_a_time, {.one_row = "bad_option", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = draws_batches}); }
 TEST_CASE("laws: choose_k") { hold(choice, {.one_row = "bad_option", .missing = "missing_value", .missing_later = "missing_value", .infinite = "not_finite", .infinite_later = "not_finite", .weights = laws::without("a silhouette counts sessions alike, so weights are refused"), .weights_given = "bad_option"}); }
 // clang-format on

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -7,6 +9,8 @@
 #include <doctest/doctest.h>
 
 #include <footfall/simd/batch.hpp>
+
+#include <tests/simd/numbers.hpp>
 
 namespace ff = footfall;
 namespace simd = footfall::simd;
@@ -89,4 +93,21 @@ TEST_CASE("unrolled counts from zero") {
   std::vector<ff::index> seen;
   simd::unrolled<4>([&](ff::index i) { seen.push_back(i); });
   CHECK(seen == std::vector<ff::index>{0, 1, 2, 3});
+}
+
+TEST_CASE_TEMPLATE("the smaller and the larger of two are those of one number after the other", Scalar, float, double) {
+  using batch = simd::batch<Scalar>;
+  constexpr auto count = static_cast<std::size_t>(simd::width<Scalar>);
+  const auto a = odd_numbers<Scalar>(count, 0, 1);
+  auto b = odd_numbers<Scalar>(count, 0, 2);
+  b[0] = a[0];
+  std::array<Scalar, count> low, high;
+  simd::write(low.data(), simd::smaller(simd::read<batch>(a.data()), simd::read<batch>(b.data())));
+  simd::write(high.data(), simd::larger(simd::read<batch>(a.data()), simd::read<batch>(b.data())));
+  for (std::size_t i = 0; i < count; ++i) {
+    CHECK(low[i] == std::min(a[i], b[i]));
+    CHECK(high[i] == std::max(a[i], b[i]));
+    CHECK(simd::smaller(a[i], b[i]) == low[i]);
+    CHECK(simd::larger(a[i], b[i]) == high[i]);
+  }
 }

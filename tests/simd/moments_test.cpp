@@ -69,6 +69,18 @@ TEST_CASE_TEMPLATE("moments have the same bits in registers and one by one", Sca
   }
 }
 
+TEST_CASE_TEMPLATE("rows that begin far from all others spoil neither mean nor spread", Scalar, float, double) {
+  for (const double away : {1e2, 1e4, 1e6}) {
+    auto values = odd_numbers<Scalar>(9000, 5);
+    for (const std::size_t begin : {std::size_t{0}, static_cast<std::size_t>(simd::chunk_rows)}) {
+      for (std::size_t i = 0; i < static_cast<std::size_t>(simd::guess_rows); ++i) {
+        values[begin + i] += static_cast<Scalar>(away);
+      }
+    }
+    check_against_long(moments_of(column(values))[0], values, 1e-13);
+  }
+}
+
 TEST_CASE_TEMPLATE("mean and spread are right for any length", Scalar, float, double) {
   for (const std::size_t count : {1U, 2U, 3U, 15U, 16U, 17U, 100U, 4095U, 4096U, 4097U, 9000U}) {
     const auto values = odd_numbers<Scalar>(count, 5);

@@ -82,13 +82,16 @@ class fitted_scaler {
     matrix<Scalar> result(view.rows(), view.cols());
     advise_huge_pages(result.data(), static_cast<std::size_t>(result.size()) * sizeof(Scalar));
     std::atomic<bool> usable = true;
-    workers(run).for_each_block(view.rows(), simd::chunk_rows, [&](index begin, index end) {
-      for (index column = 0; column < view.cols(); ++column) {
-        const auto i = static_cast<std::size_t>(column);
-        const Scalar* const from = view.data() + column * view.outerStride() + begin;
-        if (!simd::map_column(from, end - begin, result.col(column).data() + begin, formula(means_[i], scales_[i]))) {
-          usable.store(false, std::memory_order_relaxed);
-        }
+    constexpr index some = 32 * simd::chunk_rows;  // of one column: what is written lies side by side
+    const index blocks = (view.rows() + some - 1) / some;
+    workers(run).for_each_index(blocks * view.cols(), [&](index block) {
+      const index column = block / blocks;
+      const index begin = block % blocks * some;
+      const auto i = static_cast<std::size_t>(column);
+      const Scalar* const from = view.data() + column * view.outerStride() + begin;
+      if (!simd::map_column(from, std::min(some, view.rows() - begin), result.col(column).data() + begin,
+                            formula(means_[i], scales_[i]))) {
+        usable.store(false, std::memory_order_relaxed);
       }
     });
     if (!usable) refuse(view, result);

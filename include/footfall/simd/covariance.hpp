@@ -15,6 +15,7 @@
 #include <footfall/core/types.hpp>
 #include <footfall/simd/batch.hpp>
 #include <footfall/simd/distance.hpp>
+#include <footfall/simd/moments.hpp>
 #include <footfall/simd/sum.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
@@ -57,7 +58,8 @@ inline constexpr index product_lanes = 8;
 
 namespace detail {
 
-template <class Batch, index Left, index Right>
+/// `Square`: left and right are the same columns, of which every pair is wanted once.
+template <class Batch, index Left, index Right, bool Square>
 void add_some_products(const double* left, const double* right, double* const* sums) {
   constexpr index parts = product_lanes / lanes<Batch>;
   constexpr auto size = static_cast<std::size_t>(Left * Right * parts);
@@ -77,6 +79,7 @@ void add_some_products(const double* left, const double* right, double* const* s
       unrolled<Left>([&](index i) __attribute__((always_inline)) {
         const Batch first = read<Batch>(left + i * tile_rows + at);
         unrolled<Right>([&](index j) __attribute__((always_inline)) {
+          if (Square && j < i) return;
           auto& sum = running[static_cast<std::size_t>((i * Right + j) * parts + part)];
           sum = sum + first * second[static_cast<std::size_t>(j)];
         });
@@ -98,15 +101,16 @@ template <class Batch = batch<double>>
 void add_products(const tile<double>& left, const tile<double>& right, double* sums) {
   constexpr index together = lanes<Batch> >= 8 ? 4 : lanes<Batch> >= 4 ? 2 : 1;
   const index columns = left.cols();
-  const auto add = [&]<index Left, index Right>(std::integral_constant<index, Left>,
-                                                std::integral_constant<index, Right>, index i, index j) {
+  const auto add = [&]<index Left, index Right, bool Square>(std::integral_constant<index, Left>,
+                                                             std::integral_constant<index, Right>,
+                                                             std::bool_constant<Square>, index i, index j) {
     std::array<double*, static_cast<std::size_t>(Left * Right)> to;
     for (index a = 0; a < Left; ++a) {
       for (index b = 0; b < Right; ++b) {
         to[static_cast<std::size_t>(a * Right + b)] = sums + ((i + a) * columns + j + b) * product_lanes;
       }
     }
-    detail::add_some_products<Batch, Left, Right>(left.col(i).data(), right.col(j).data(), to.data());
+    detail::add_some_products<Batch, Left, Right, Square>(left.col(i).data(), right.col(j).data(), to.data());
   };
   constexpr std::integral_constant<index, together> some{};
   constexpr std::integral_constant<index, 1> one{};
@@ -114,10 +118,14 @@ void add_products(const tile<double>& left, const tile<double>& right, double* s
     const bool several = i + together <= columns;
     for (index j = i; j < columns;) {
       if (several && j + together <= columns) {
-        add(some, some, i, j);
+        if (i == j) {
+          add(some, some, std::true_type{}, i, j);
+        } else {
+          add(some, some, std::false_type{}, i, j);
+        }
         j += together;
       } else {
-        for (index a = i; a < i + (several ? together : 1); ++a) add(one, one, a, j);
+        for (index a = i; a < i + (several ? together : 1); ++a) add(one, one, std::false_type{}, a, j);
         ++j;
       }
     }
@@ -125,8 +133,47 @@ void add_products(const tile<double>& left, const tile<double>& right, double* s
   }
 }
 
-/// Comoments of the rows [begin, end), at most `chunk_rows` of them, minus `shift`, a number a column: means too. Two
-/// passes, the second around the means.
+namespace detail {
+
+/// Writes `rows` values minus `zero` to `to`, and adds each (value i to lane i % 8) to `sums`.
+template <class Scalar>
+void fill_deviations(const Scalar* values, index rows, double zero, double* to, double* sums) {
+  using wide = batch<double>;
+  constexpr index parts = product_lanes / lanes<wide>;
+  std::array<wide, static_cast<std::size_t>(parts)> running;
+  for (index part = 0; part < parts; ++part) {
+    running[static_cast<std::size_t>(part)] = read<wide>(sums + part * lanes<wide>);
+  }
+  index i = 0;
+  for (; i + product_lanes <= rows; i += product_lanes) {
+    fetch_ahead(values + i);
+    unrolled<parts>([&](index part) __attribute__((always_inline)) {
+      const index at = i + part * lanes<wide>;
+      auto& sum = running[static_cast<std::size_t>(part)];
+      const wide deviation = read<wide>(values + at) - zero;
+      write(to + at, deviation);
+      sum = sum + deviation;
+    });
+  }
+  for (index part = 0; part < parts; ++part) {
+    write(sums + part * lanes<wide>, running[static_cast<std::size_t>(part)]);
+  }
+  for (index lane = 0; i < rows; ++i, ++lane) {
+    to[i] = static_cast<double>(values[i]) - zero;
+    sums[lane] += to[i];
+  }
+}
+
+inline double folded_products(const double* from) {
+  double total = 0;
+  for (index lane = 0; lane < product_lanes / 2; ++lane) total += from[lane] + from[lane + product_lanes / 2];
+  return total;
+}
+
+}  // namespace detail
+
+/// Comoments of the rows [begin, end), at most `chunk_rows` of them, minus `shift`, a number a column: means too. One
+/// pass around a guess at the means (`guess_rows`); with weights two, the second around the means.
 template <std::floating_point Scalar>
 comoments chunk_comoments(const matrix_view<Scalar>& x, const weights& w, const std::vector<double>& shift, index begin,
                           index end) {
@@ -139,19 +186,22 @@ comoments chunk_comoments(const matrix_view<Scalar>& x, const weights& w, const 
   const std::vector<double> ones(chunk_weights == nullptr ? 0 : static_cast<std::size_t>(end - begin), 1.0);
   result.weight =
       chunk_weights == nullptr ? static_cast<double>(end - begin) : sum(ones.data(), chunk_weights, end - begin);
-  const double divisor = result.weight > 0 ? result.weight : 1;
+  const index some = chunk_weights == nullptr ? std::min(guess_rows, end - begin) : end - begin;
+  const double divisor = chunk_weights == nullptr ? static_cast<double>(some) : result.weight;
+  std::vector<double> zeros;  // what is taken from each column
   for (index column = 0; column < columns; ++column) {
     const Scalar* const values = x.data() + column * x.outerStride() + begin;
     const double zero = shift[static_cast<std::size_t>(column)];
-    const auto running = run_lanes<batch<double>, 1>(end - begin, {0.0}, [&](auto& state, index i) {
+    const auto running = run_lanes<batch<double>, 1>(some, {0.0}, [&](auto& state, index i) {
       using wide = std::remove_cvref_t<decltype(state[0])>;
       const auto value = read<wide>(values + i) - zero;
       state[0] += chunk_weights == nullptr ? value : value * read<wide>(chunk_weights + i);
     });
-    result.mean[column] = fold(running[0], plus) / divisor;
+    zeros.push_back(zero + (divisor > 0 ? fold(running[0], plus) / divisor : 0));
   }
 
   std::vector<double> sums(static_cast<std::size_t>(columns * columns * product_lanes), 0.0);
+  std::vector<double> column_sums(static_cast<std::size_t>(columns * product_lanes), 0.0);
   tile<double> deviations(tile_rows, columns);
   deviations.setZero();
   tile<double> weighted;
@@ -159,15 +209,8 @@ comoments chunk_comoments(const matrix_view<Scalar>& x, const weights& w, const 
     const index rows = std::min(tile_rows, end - row);
     if (rows < tile_rows) deviations.setZero();
     for (index column = 0; column < columns; ++column) {
-      const Scalar* const values = x.data() + column * x.outerStride() + row;
-      const double zero = shift[static_cast<std::size_t>(column)];
-      const double mean = result.mean[column];
-      double* const to = deviations.col(column).data();
-      index i = 0;
-      for (; i + lanes<batch<double>> <= rows; i += lanes<batch<double>>) {
-        write(to + i, batch<double>((read<batch<double>>(values + i) - zero) - mean));
-      }
-      for (; i < rows; ++i) to[i] = (static_cast<double>(values[i]) - zero) - mean;
+      detail::fill_deviations(x.data() + column * x.outerStride() + row, rows, zeros[static_cast<std::size_t>(column)],
+                              deviations.col(column).data(), column_sums.data() + column * product_lanes);
     }
     if (w.empty()) {
       add_products(deviations, deviations, sums.data());
@@ -179,15 +222,22 @@ comoments chunk_comoments(const matrix_view<Scalar>& x, const weights& w, const 
       add_products(deviations, weighted, sums.data());
     }
   }
+  std::vector<double> rest;  // of the means; with weights nothing
+  for (index column = 0; column < columns; ++column) {
+    const auto i = static_cast<std::size_t>(column);
+    const double sum = detail::folded_products(column_sums.data() + column * product_lanes);
+    rest.push_back(w.empty() ? sum / result.weight : 0);
+    if (result.weight > 0) result.mean[column] = (zeros[i] - shift[i]) + rest[i];
+  }
   for (index i = 0; i < columns; ++i) {
     for (index j = i; j < columns; ++j) {
-      const double* const from = sums.data() + (i * columns + j) * product_lanes;
-      double total = 0;
-      for (index lane = 0; lane < product_lanes / 2; ++lane) total += from[lane] + from[lane + product_lanes / 2];
+      const double found = detail::folded_products(sums.data() + (i * columns + j) * product_lanes);
+      const double around = rest[static_cast<std::size_t>(i)] * rest[static_cast<std::size_t>(j)] * result.weight;
+      const double total = i == j ? std::max(0.0, found - around) : found - around;
       result.products(i, j) = total;
       result.products(j, i) = total;
+      if (i == j) result.finite = result.finite && std::isfinite(found);  // NaN and overflow of any value reach it
     }
-    result.finite = result.finite && std::isfinite(result.products(i, i));  // NaN and overflow of any value reach it
   }
   return result;
 }
@@ -219,49 +269,76 @@ comoments comoments_of(const matrix_view<Scalar>& x, const weights& w, workers& 
   return whole;
 }
 
+namespace detail {
+
+/// `project` for `Axes` axes in one reading.
+template <index Axes, class Batch, class Scalar>
+bool project_on(const Scalar* from, index stride, index count, index columns, const double* mean, const double* axes,
+                Scalar* to, index to_stride) {
+  constexpr index together = 4;
+  const Batch limit(static_cast<double>(std::numeric_limits<Scalar>::max()));
+  Batch bad(0.0);
+  bool good = true;
+  index i = 0;
+  for (; i + together * lanes<Batch> <= count; i += together * lanes<Batch>) {
+    std::array<Batch, static_cast<std::size_t>(Axes * together)> sums;
+    sums.fill(Batch(0.0));
+    for (index column = 0; column < columns; ++column) {
+      const Batch zero(mean[column]);
+      const Scalar* const values = from + column * stride + i;
+      fetch_ahead(values);
+      fetch_ahead(values + together / 2 * lanes<Batch>);
+      unrolled<together>([&](index part) __attribute__((always_inline)) {
+        const Batch value = read<Batch>(values + part * lanes<Batch>) - zero;
+        unrolled<Axes>([&](index axis) __attribute__((always_inline)) {
+          auto& sum = sums[static_cast<std::size_t>(axis * together + part)];
+          sum = sum + value * Batch(axes[axis * columns + column]);
+        });
+      });
+    }
+    unrolled<Axes>([&](index axis) __attribute__((always_inline)) {
+      unrolled<together>([&](index part) __attribute__((always_inline)) {
+        const Batch& sum = sums[static_cast<std::size_t>(axis * together + part)];
+        bad = select(abs(sum) <= limit, bad, Batch(1.0));
+        write(to + axis * to_stride + i + part * lanes<Batch>, sum);
+      });
+    });
+  }
+  std::array<double, static_cast<std::size_t>(lanes<Batch>)> flags;
+  write(flags.data(), bad);
+  for (const double flag : flags) good = good && flag == 0;
+  for (; i < count; ++i) {
+    for (index axis = 0; axis < Axes; ++axis) {
+      double sum = 0;
+      for (index column = 0; column < columns; ++column) {
+        sum = sum + (static_cast<double>(from[column * stride + i]) - mean[column]) * axes[axis * columns + column];
+      }
+      good = good && std::abs(sum) <= static_cast<double>(std::numeric_limits<Scalar>::max());
+      to[axis * to_stride + i] = static_cast<Scalar>(sum);
+    }
+  }
+  return good;
+}
+
+}  // namespace detail
+
 /// The sessions of `count` rows (column c begins `c * stride` behind `from`) minus `mean`, along `axes`: value i of axis a
 /// goes to `to + a * to_stride`. `axes` lie one after the other, a number a column. Worked out in double, rounded once;
 /// false when a result is NaN, infinite or too large. A row's bits do not depend on where it stands.
 template <std::floating_point Scalar, class Batch = batch<double>>
 [[nodiscard]] bool project(const Scalar* from, index stride, index count, index columns, const double* mean,
                            const double* axes, index axis_count, Scalar* to, index to_stride) {
-  const Batch limit(static_cast<double>(std::numeric_limits<Scalar>::max()));
   bool good = true;
-  for (index axis = 0; axis < axis_count; ++axis) {
-    const double* const loading = axes + axis * columns;
-    Scalar* const result = to + axis * to_stride;
-    Batch bad(0.0);
-    constexpr index together = 4;
-    index i = 0;
-    for (; i + together * lanes<Batch> <= count; i += together * lanes<Batch>) {
-      std::array<Batch, static_cast<std::size_t>(together)> sums;
-      sums.fill(Batch(0.0));
-      for (index column = 0; column < columns; ++column) {
-        const Batch zero(mean[column]);
-        const Batch share(loading[column]);
-        const Scalar* const values = from + column * stride + i;
-        unrolled<together>([&](index part) __attribute__((always_inline)) {
-          auto& sum = sums[static_cast<std::size_t>(part)];
-          sum = sum + (read<Batch>(values + part * lanes<Batch>) - zero) * share;
-        });
-      }
-      unrolled<together>([&](index part) __attribute__((always_inline)) {
-        const Batch& sum = sums[static_cast<std::size_t>(part)];
-        bad = select(abs(sum) <= limit, bad, Batch(1.0));
-        write(result + i + part * lanes<Batch>, sum);
-      });
-    }
-    std::array<double, static_cast<std::size_t>(lanes<Batch>)> flags;
-    write(flags.data(), bad);
-    for (const double flag : flags) good = good && flag == 0;
-    for (; i < count; ++i) {
-      double sum = 0;
-      for (index column = 0; column < columns; ++column) {
-        sum = sum + (static_cast<double>(from[column * stride + i]) - mean[column]) * loading[column];
-      }
-      good = good && std::abs(sum) <= static_cast<double>(std::numeric_limits<Scalar>::max());
-      result[i] = static_cast<Scalar>(sum);
-    }
+  index axis = 0;
+  for (; axis + 2 <= axis_count; axis += 2) {
+    good = detail::project_on<2, Batch>(from, stride, count, columns, mean, axes + axis * columns,
+                                        to + axis * to_stride, to_stride) &&
+           good;
+  }
+  if (axis < axis_count) {
+    good = detail::project_on<1, Batch>(from, stride, count, columns, mean, axes + axis * columns,
+                                        to + axis * to_stride, to_stride) &&
+           good;
   }
   return good;
 }

@@ -21,6 +21,7 @@ template <std::floating_point Scalar, class Batch = batch<double>, class F>
   Batch bad(0.0);
   index i = 0;
   for (; i + lanes<Batch> <= count; i += lanes<Batch>) {
+    fetch_ahead(from + i);
     const Batch result = f(read<Batch>(from + i));
     bad = select(abs(result) <= limit, bad, Batch(1.0));
     write(to + i, result);

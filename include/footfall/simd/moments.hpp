@@ -47,42 +47,49 @@ inline moments merge(const moments& a, const moments& b) {
   return both;
 }
 
-/// Moments of at most `chunk_rows` values minus `shift`; `smallest` and `largest` are of the values themselves. Two
-/// passes, the second around the mean. `weights` may be null: 1 each.
+/// So many values of a chunk make a first guess at its mean. The spread of the whole chunk is at least that of these
+/// against the rest, so sums around the guess lose at most a factor of chunk_rows / guess_rows of their digits.
+inline constexpr index guess_rows = 64;
+
+/// Moments of at most `chunk_rows` values minus `shift`; `smallest` and `largest` are of the values themselves. One pass
+/// around a guess at the mean; with weights, which may leave nothing of a guess, two, the second around the mean.
+/// `weights` may be null: 1 each.
 template <std::floating_point Scalar, class Batch = batch<double>>
 moments chunk_moments(const Scalar* values, const double* weights, index count, double shift) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto plus = [](double a, double b) { return a + b; };
+  const auto deviations = [&](index some, double zero) {  // sums, squares, the smallest, the largest
+    return run_lanes<Batch, 4>(some, {0.0, 0.0, infinity, -infinity}, [&](auto& state, index i) {
+      using wide = std::remove_cvref_t<decltype(state[0])>;
+      fetch_ahead(values + i);
+      const auto value = read<wide>(values + i);
+      const wide deviation = value - zero;
+      const wide share = weights == nullptr ? deviation : wide(deviation * read<wide>(weights + i));
+      state[0] = state[0] + share;
+      state[1] = state[1] + share * deviation;
+      state[2] = smaller<wide>(value, state[2]);
+      state[3] = larger<wide>(value, state[3]);
+    });
+  };
   moments result;
-  const auto first = run_lanes<Batch, 4>(count, {0.0, 0.0, infinity, -infinity}, [&](auto& state, index i) {
-    using wide = std::remove_cvref_t<decltype(state[0])>;
-    const auto value = read<wide>(values + i);
-    if (weights == nullptr) {
-      state[1] += value - shift;
-    } else {
-      const auto weight = read<wide>(weights + i);
-      state[0] += weight;
-      state[1] += (value - shift) * weight;
-    }
-    state[2] = select(value < state[2], value, state[2]);
-    state[3] = select(value > state[3], value, state[3]);
-  });
-  result.weight = weights == nullptr ? static_cast<double>(count) : fold(first[0], plus);
-  result.smallest = fold(first[2], [](double a, double b) { return std::min(a, b); });
-  result.largest = fold(first[3], [](double a, double b) { return std::max(a, b); });
-  if (result.weight > 0) result.mean = fold(first[1], plus) / result.weight;
-
-  const auto second = run_lanes<Batch, 1>(count, {0.0}, [&](auto& state, index i) {
-    using wide = std::remove_cvref_t<decltype(state[0])>;
-    const auto deviation = (read<wide>(values + i) - shift) - result.mean;
-    if (weights == nullptr) {
-      state[0] += deviation * deviation;
-    } else {
-      state[0] += deviation * deviation * read<wide>(weights + i);
-    }
-  });
-  result.squares = fold(second[0], plus);
-  result.finite = std::isfinite(result.squares);  // NaN and overflow of any value reach it
+  result.weight = static_cast<double>(count);
+  if (weights != nullptr) {
+    const auto total = run_lanes<Batch, 1>(count, {0.0}, [&](auto& state, index i) {
+      state[0] += read<std::remove_cvref_t<decltype(state[0])>>(weights + i);
+    });
+    result.weight = fold(total[0], plus);
+  }
+  const index some = weights == nullptr ? std::min(guess_rows, count) : count;
+  const double divisor = weights == nullptr ? static_cast<double>(some) : result.weight;
+  const double guess = divisor > 0 ? fold(deviations(some, shift)[0], plus) / divisor : 0;
+  const auto found = deviations(count, shift + guess);
+  const double sum = fold(found[0], plus);
+  const double rest = result.weight > 0 ? sum / result.weight : 0;
+  result.mean = result.weight > 0 ? ((shift + guess) - shift) + rest : 0;
+  result.squares = std::max(0.0, fold(found[1], plus) - sum * rest);
+  result.smallest = fold(found[2], [](double a, double b) { return std::min(a, b); });
+  result.largest = fold(found[3], [](double a, double b) { return std::max(a, b); });
+  result.finite = std::isfinite(fold(found[1], plus));  // NaN and overflow of any value reach it
   return result;
 }
 
@@ -94,11 +101,13 @@ std::vector<moments> moments_of(const matrix_view<Scalar>& x, const weights& w, 
   const index chunks = (x.rows() + chunk_rows - 1) / chunk_rows;
   std::vector<moments> parts(static_cast<std::size_t>(chunks * x.cols()));
   const auto start_of = [&](index column) { return x.data() + column * x.outerStride(); };
-  team.for_each_block(x.rows(), chunk_rows, [&](index begin, index end) {
-    const double* const chunk_weights = w.empty() ? nullptr : w.values().data() + begin;
-    for (index column = 0; column < x.cols(); ++column) {
-      const Scalar* const values = start_of(column);
-      parts[static_cast<std::size_t>(column * chunks + begin / chunk_rows)] =
+  team.for_each_block(chunks * x.cols(), 8, [&](index first, index last) {  // one column after the other
+    for (index part = first; part < last; ++part) {
+      const Scalar* const values = start_of(part / chunks);
+      const index begin = part % chunks * chunk_rows;
+      const index end = std::min(x.rows(), begin + chunk_rows);
+      const double* const chunk_weights = w.empty() ? nullptr : w.values().data() + begin;
+      parts[static_cast<std::size_t>(part)] =
           chunk_moments(values + begin, chunk_weights, end - begin, static_cast<double>(*values));
     }
   });
