@@ -162,31 +162,41 @@ inline void chunk_comoments(guarded_arrays& arrays, index length) {
   const auto fast = simd::chunk_comoments<double>(x, {}, shift, 0, length);
   const auto plus = [](double a, double b) { return a + b; };
   std::vector<double> products(static_cast<std::size_t>(columns * columns * simd::product_lanes), 0.0);
-  std::array<double, columns> means;
+  std::array<double, columns> zeros, rest;
+  const auto folded = [](const double* from) {
+    double total = 0;
+    for (index lane = 0; lane < simd::product_lanes / 2; ++lane)
+      total += from[lane] + from[lane + simd::product_lanes / 2];
+    return total;
+  };
   for (index c = 0; c < columns; ++c) {
-    const double zero = shift[static_cast<std::size_t>(c)];
+    const auto at = static_cast<std::size_t>(c);
+    const index some = std::min(length, simd::guess_rows);
     const auto running = simd::run_lanes<double, 1>(
-        length, {0.0}, [&](auto& state, index i) { state[0] += values[c * length + i] - zero; });
-    means[static_cast<std::size_t>(c)] = simd::fold(running[0], plus) / std::max(1.0, static_cast<double>(length));
-    demand(same(fast.mean[c], means[static_cast<std::size_t>(c)]), "chunk_comoments: mean");
+        some, {0.0}, [&](auto& state, index i) { state[0] += values[c * length + i] - shift[at]; });
+    zeros[at] = shift[at] + simd::fold(running[0], plus) / std::max(1.0, static_cast<double>(some));
+    std::array<double, simd::product_lanes> lanes{};
+    for (index i = 0; i < length; ++i) {
+      lanes[static_cast<std::size_t>(i % simd::product_lanes)] += values[c * length + i] - zeros[at];
+    }
+    rest[at] = folded(lanes.data()) / std::max(1.0, static_cast<double>(length));
+    if (length > 0) demand(same(fast.mean[c], (zeros[at] - shift[at]) + rest[at]), "chunk_comoments: mean");
   }
   for (index begin = 0; begin < length; begin += simd::tile_rows) {
     simd::tile<double> tile = simd::tile<double>::Zero(simd::tile_rows, columns);
     for (index c = 0; c < columns; ++c) {
       for (index i = begin; i < std::min(length, begin + simd::tile_rows); ++i) {
-        tile(i - begin, c) =
-            values[c * length + i] - shift[static_cast<std::size_t>(c)] - means[static_cast<std::size_t>(c)];
+        tile(i - begin, c) = values[c * length + i] - zeros[static_cast<std::size_t>(c)];
       }
     }
     simd::add_products<double>(tile, tile, products.data());
   }
   for (index i = 0; i < columns; ++i) {
     for (index j = i; j < columns; ++j) {
-      const double* const from = products.data() + (i * columns + j) * simd::product_lanes;
-      double total = 0;
-      for (index lane = 0; lane < simd::product_lanes / 2; ++lane)
-        total += from[lane] + from[lane + simd::product_lanes / 2];
-      demand(same(fast.products(i, j), total), "chunk_comoments: products");
+      const double around =
+          rest[static_cast<std::size_t>(i)] * rest[static_cast<std::size_t>(j)] * static_cast<double>(length);
+      const double total = folded(products.data() + (i * columns + j) * simd::product_lanes) - around;
+      demand(same(fast.products(i, j), i == j ? std::max(0.0, total) : total), "chunk_comoments: products");
     }
   }
 }
@@ -258,27 +268,23 @@ void nearest(guarded_arrays& arrays, index length) {
   const Scalar* const centers = arrays.numbers<Scalar>(count * sessions.columns);
   auto &numbers = tile_values<Scalar>(arrays), &squares = tile_values<Scalar>(arrays);
   auto &plain_numbers = tile_values<Scalar>(arrays), &plain_squares = tile_values<Scalar>(arrays);
-  const bool usable = simd::nearest(sessions, centers, count, numbers, squares);
-  demand(usable == simd::nearest<Scalar, Scalar>(sessions, centers, count, plain_numbers, plain_squares),
+  const bool usable = simd::nearest(sessions, centers, count, numbers.data(), squares.data());
+  demand(usable == simd::nearest<Scalar, Scalar>(sessions, centers, count, plain_numbers.data(), plain_squares.data()),
          "nearest: usable");
   demand(same(numbers.data(), plain_numbers.data(), simd::tile_rows), "nearest: numbers");
   demand(same(squares.data(), plain_squares.data(), simd::tile_rows), "nearest: squares");
 }
 
 template <class Scalar>
-void differences(guarded_arrays& arrays, index length) {
-  const index count = std::min(length, simd::tile_rows);
-  const Scalar* const a = arrays.numbers<Scalar>(count);
-  Scalar* const b = copied(arrays, a, count);
-  for (index i = 0; i < count; ++i) {
-    if (arrays.byte() % 4 == 0) b[i] = arrays.number<Scalar>();
-  }
-  using places = std::array<std::uint8_t, simd::tile_rows>;
-  auto& fast = *reinterpret_cast<places*>(arrays.bytes(simd::tile_rows));
-  auto& plain = *reinterpret_cast<places*>(arrays.bytes(simd::tile_rows));
-  const index found = simd::differences(a, b, count, fast);
-  demand(found == simd::differences<Scalar, Scalar>(a, b, count, plain), "differences: how many");
-  demand(same(fast.data(), plain.data(), found), "differences");
+void nearest_by_products(guarded_arrays& arrays, index length) {
+  const auto sessions = tile<Scalar>(arrays, length);
+  const index count = 1 + arrays.below(4);
+  const Scalar* const centers = arrays.numbers<Scalar>(count * sessions.columns);
+  const Scalar* const halves = arrays.numbers<Scalar>(count);
+  auto &numbers = tile_values<Scalar>(arrays), &plain = tile_values<Scalar>(arrays);
+  simd::nearest_by_products(sessions, centers, halves, count, numbers.data());
+  simd::nearest_by_products<Scalar, Scalar>(sessions, centers, halves, count, plain.data());
+  demand(same(numbers.data(), plain.data(), simd::tile_rows), "nearest_by_products");
 }
 
 template <class Scalar>
@@ -315,15 +321,15 @@ void add_block_distances(guarded_arrays& arrays, index length) {
 
 template <class Scalar>
 void add_by_number(guarded_arrays& arrays, index length) {
-  const index columns = 1 + length % 9, count = 1 + length % 4;
-  simd::tile<Scalar> values(simd::tile_rows, columns);
-  for (Scalar& each : values.reshaped()) each = arrays.number<Scalar>();
-  auto& numbers = tile_values<Scalar>(arrays);
+  const index columns = length % 9, count = 1 + length % 4, stride = simd::summed_rows + length % 2;
+  const Scalar* const values = arrays.numbers<Scalar>(columns == 0 ? 0 : (columns - 1) * stride + simd::summed_rows);
+  const Scalar* const last = arrays.numbers<Scalar>(simd::summed_rows);
+  auto& numbers = *reinterpret_cast<simd::summed_values<Scalar>*>(arrays.room<Scalar>(simd::summed_rows));
   for (Scalar& each : numbers) each = static_cast<Scalar>(arrays.below(count + 1) - 1);
-  const index size = count * columns * simd::running_lanes;
-  Scalar *const fast = arrays.numbers<Scalar>(size), *const plain = copied(arrays, fast, size);
-  simd::add_by_number(values, numbers, count, fast);
-  simd::add_by_number<Scalar, Scalar>(values, numbers, count, plain);
+  const index size = count * (columns + 1) * simd::running_lanes;
+  double *const fast = arrays.numbers<double>(size), *const plain = copied(arrays, fast, size);
+  simd::add_by_number(values, stride, columns, last, numbers, count, fast);
+  simd::add_by_number<Scalar, Scalar>(values, stride, columns, last, numbers, count, plain);
   demand(same(fast, plain, size), "add_by_number");
 }
 
@@ -547,8 +553,8 @@ inline constexpr kernel kernels[] = {
     {"squared_distances, lower_to_distances of double", distances_to_a_point<double>, 18},
     {"nearest of float", nearest<float>, 18},
     {"nearest of double", nearest<double>, 18},
-    {"differences of float", differences<float>},
-    {"differences of double", differences<double>},
+    {"nearest_by_products of float", nearest_by_products<float>, 18},
+    {"nearest_by_products of double", nearest_by_products<double>, 18},
     {"add_distances of float", add_distances<float>, 67},
     {"add_distances of double", add_distances<double>, 67},
     {"add_block_distances of float", add_block_distances<float>},

@@ -226,7 +226,7 @@ comoments chunk_comoments(const matrix_view<Scalar>& x, const weights& w, const 
   for (index column = 0; column < columns; ++column) {
     const auto i = static_cast<std::size_t>(column);
     const double sum = detail::folded_products(column_sums.data() + column * product_lanes);
-    rest.push_back(w.empty() ? sum / result.weight : 0);
+    rest.push_back(w.empty() && result.weight > 0 ? sum / result.weight : 0);
     if (result.weight > 0) result.mean[column] = (zeros[i] - shift[i]) + rest[i];
   }
   for (index i = 0; i < columns; ++i) {
