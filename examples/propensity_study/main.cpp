@@ -167,7 +167,7 @@ void study(const arguments& given) {
   const auto trained = text(split.train.size());
   const std::vector<std::function<void()>> files = {
       [&] { ff::write_report(folder, page, report, chart_programs()); },
-      [&] { ff::write_csv(folder / "sessions.csv", data.sessions); },
+      [&] { ff::write_csv(folder / "sessions.csv", data.sessions, {.guard_formulas = true}); },
       [&] { write_audience(folder / "audience.csv", a.honest(split), b.honest(split), found); },
       [&] {
         ff::save(folder / "model_a.ffm", a.model, {{"sessions", trained}, {"seed", text(seed)}});

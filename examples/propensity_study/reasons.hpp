@@ -39,6 +39,12 @@ inline void describe_single_sessions(const model_result& model, const shop_sessi
   std::stable_sort(order.begin(), order.end(), [&](auto i, auto j) { return model.test[i] > model.test[j]; });
   ff::printed_table table(ff::text(model.name, ": what speaks for and against three test sessions"),
                           {{"Session"}, {"Score"}, {"Reason", ff::alignment::left}, {"Adds"}});
+  const auto level_of = [&](const std::string& column, ff::index row) {
+    const auto& categories = data.sessions[column];
+    const auto code = categories.codes()[static_cast<std::size_t>(row)];
+    return code == ff::column::missing_code ? std::string(ff::missing_text)
+                                            : categories.levels()[static_cast<std::size_t>(code)];
+  };
   const auto shown = [](double value) { return ff::fixed(value, value == std::round(value) ? 0 : 2); };
   for (const auto& [what, place] : {std::pair<const char*, std::size_t>{"highest score", 0},
                                     {"middle score", order.size() / 2},
@@ -57,7 +63,7 @@ inline void describe_single_sessions(const model_result& model, const shop_sessi
     for (const auto& reason : explained.strongest(4)) {
       table.add({first ? ff::text(what, ", no. ", ff::thousands(row)) : std::string(),
                  first ? ff::fixed(model.test[order[place]], 3) : std::string(),
-                 reason.value ? ff::text(reason.name, " = ", shown(*reason.value)) : reason.name,
+                 ff::text(reason.name, " = ", reason.value ? shown(*reason.value) : level_of(reason.source, row)),
                  ff::text(reason.contribution > 0 ? "+" : "", ff::fixed(reason.contribution, 4))});
       out["reasons"].push(ff::as_json(reason));
       first = false;

@@ -42,6 +42,7 @@ sessions=$(sed -n 's/.*"sessions": \([0-9]*\).*/\1/p' "$folder/log/report.json" 
 "$checker" propensity "$folder/log" "$sessions" "$here/../../docs/studies.md"
 if grep -q '<script>alert' "$folder/log/report.html" "$folder"/log/charts/*.vl.json; then fail "a name became a script"; fi
 grep -q '&lt;script&gt;alert(1)' "$folder/log/report.html" || fail "the name is not there"
+grep -q "\"'=SUM(A1:A9)\"" "$folder/log/sessions.csv" || fail "a spreadsheet would take a name for a formula"
 
 header=visitor,timestamp,name,device_category,source,country,percent_scrolled,value
 printf 'a,b\n1,2\n' > "$folder/wrong.csv"
