@@ -80,12 +80,12 @@ class level_columns {
       std::size_t ranked = 0;
       for (const std::uint8_t rank : ranks.subspan(each.begin, each.levels)) {
         if (rank == no_rank) continue;
-        if (there[rank]) return false;
         there[rank] = true;
         ++ranked;
       }
-      if (std::find(there.begin(), there.end(), false) - there.begin() != static_cast<std::ptrdiff_t>(ranked))
-        return false;
+      // A rank that is there twice, or left out, leaves fewer in a row than levels that have one.
+      const auto in_a_row = std::find(there.begin(), there.end(), false) - there.begin();
+      if (in_a_row != static_cast<std::ptrdiff_t>(ranked)) return false;
     }
     return true;
   }
