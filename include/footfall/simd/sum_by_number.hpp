@@ -73,11 +73,13 @@ void add_by_number(const Number* values, index stride, index columns, const Numb
   constexpr index parts = running_lanes / lanes<Batch>;
   constexpr index together = parts < 8 ? 8 / parts : 1;
   const index per_number = (columns + 1) * running_lanes;
-  for (index column = 0; column <= columns;) {  // groups of one size, so that no register waits for a lonely column
+  index column = 0;
+  while (column <= columns) {  // groups of one size, so that no register waits for a lonely column
     const index left = columns + 1 - column;
     const index groups = (left + together - 1) / together;
-    with_columns<together>((left + groups - 1) / groups, [&](auto size) {
-      constexpr index some = size;
+    const index size = (left + groups - 1) / groups;
+    with_columns<together>(size, [&](auto known) {
+      constexpr index some = known;
       if constexpr (some > 0) {
         std::array<const Number*, static_cast<std::size_t>(some)> from;
         for (index i = 0; i < some; ++i) {
@@ -94,9 +96,9 @@ void add_by_number(const Number* values, index stride, index columns, const Numb
         for (; number < count; ++number) {
           detail::add_some_columns<Batch, some, 1>(from, numbers.data(), number, to + number * per_number, per_number);
         }
-        column += some;
       }
     });
+    column += size;
   }
 }
 
