@@ -95,8 +95,10 @@ world made() {
 
   std::string text = "pages,seconds,device\n";
   for (ff::index row = 0; row < rows; ++row) {
-    text += std::to_string(stream.below(50)) + ',' + std::to_string(stream.below(5000)) + ".125" +
-            (stream.below(3) == 0 ? ",phone\n" : ",\"a tablet, or so\"\n");
+    text +=
+        std::to_string(stream.below(50)) + ',';  // one draw a statement: compilers differ in what they evaluate first
+    text += std::to_string(stream.below(5000)) + ".125";
+    text += stream.below(3) == 0 ? ",phone\n" : ",\"a tablet, or so\"\n";
   }
 
   std::vector<ff::path> paths;
