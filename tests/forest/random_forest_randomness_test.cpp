@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -103,7 +104,9 @@ TEST_CASE("out-of-bag scores are sums over the trees that left a session out") {
   const auto shop = made_shop(300, 2);
   const auto forest = ff::random_forest{.trees = 30, .seed = 1}.fit(shop.x, shop.y());
   const auto scores = forest.out_of_bag();
-  const auto& [columns, bins, nodes, starts, shares, sums, trees] = forest.parts();
+  const auto parts = forest.parts();
+  const auto& sums = std::get<5>(parts);
+  const auto& trees = std::get<6>(parts);
   REQUIRE(scores.size() == 300);
   for (std::size_t row = 0; row < 300; ++row) {
     REQUIRE(trees[row] > 0);
