@@ -9,6 +9,9 @@
 #include <limits>
 
 #include <malloc.h>
+#if __has_include(<mm_malloc.h>)
+#include <mm_malloc.h>  // clang's declares posix_memalign anew, and would find the definition below to differ
+#endif
 
 // glibc's own names for what is replaced here: Eigen takes its memory with malloc, the rest with new, which calls malloc.
 extern "C" {
