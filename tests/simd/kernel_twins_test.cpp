@@ -3,9 +3,6 @@
 #include <csignal>
 #include <cstdint>
 #include <exception>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,9 +14,9 @@
 #include <footfall/core/random.hpp>
 
 #include <tests/fuzz/kernels_fuzz.hpp>
+#include <tests/fuzz/replay.hpp>
 #include <tests/guarded_memory.hpp>
 #include <tests/simd/kernel_twins.hpp>
-#include <tests/source_dir.hpp>
 
 namespace {
 
@@ -108,16 +105,11 @@ TEST_CASE("kernels give the bits of their plain twins and touch nothing else, at
 
 TEST_CASE("kernels: the inputs that fuzzing kept") {
   std::vector<bool> met(std::size(kernel_twins::kernels));
-  for (const auto& entry : std::filesystem::directory_iterator(source_dir() / "tests/fuzz/corpus/kernels")) {
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::vector<std::uint8_t> input{std::istreambuf_iterator<char>(file), {}};
-    CAPTURE(entry.path().filename().string());
+  fuzz::replay("kernels", [&](std::span<const std::uint8_t> input) {
     REQUIRE(!input.empty());
-    for (std::size_t length = 0; length <= input.size(); ++length) {
-      REQUIRE_NOTHROW(kernels_fuzz::check(std::span(input).first(length)));
-    }
     met[input[0] % met.size()] = true;
-  }
+  });
+  fuzz::replay_beginnings("kernels", kernels_fuzz::check);
   for (std::size_t i = 0; i < met.size(); ++i) {
     CAPTURE(kernel_twins::kernels[i].name);
     CHECK(met[i]);
