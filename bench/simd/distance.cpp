@@ -13,19 +13,28 @@ namespace ff = footfall;
 
 namespace {
 
+/// Sessions and centres drawn from one normal law.
+template <class Scalar>
+struct scene {
+  explicit scene(const benchmark::State& state)
+      : columns(state.range(0)), count(state.range(1)), sessions(ff::simd::tile_rows, columns) {
+    ff::random_stream random(1);
+    for (ff::index i = 0; i < sessions.size(); ++i) sessions.data()[i] = static_cast<Scalar>(random.normal());
+    for (ff::index i = 0; i < columns * count; ++i) centers.push_back(static_cast<Scalar>(random.normal()));
+  }
+
+  ff::index columns, count;
+  ff::simd::tile<Scalar> sessions;
+  std::vector<Scalar> centers;
+};
+
 template <class Scalar, class Batch>
 void nearest(benchmark::State& state) {
-  const auto columns = static_cast<ff::index>(state.range(0));
-  const auto count = static_cast<ff::index>(state.range(1));
-  ff::random_stream random(1);
-  ff::simd::tile<Scalar> sessions(ff::simd::tile_rows, columns);
-  for (ff::index i = 0; i < sessions.size(); ++i) sessions.data()[i] = static_cast<Scalar>(random.normal());
-  std::vector<Scalar> centers;
-  for (ff::index i = 0; i < columns * count; ++i) centers.push_back(static_cast<Scalar>(random.normal()));
+  const scene<Scalar> seen(state);
   ff::simd::tile_values<Scalar> numbers, squares;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(ff::simd::nearest<Scalar, Batch>(ff::simd::view_of_tile(sessions), centers.data(), count,
-                                                              numbers.data(), squares.data()));
+    benchmark::DoNotOptimize(ff::simd::nearest<Scalar, Batch>(
+        ff::simd::view_of_tile(seen.sessions), seen.centers.data(), seen.count, numbers.data(), squares.data()));
     benchmark::DoNotOptimize(numbers.data());
     benchmark::ClobberMemory();
   }
@@ -47,18 +56,13 @@ BENCHMARK(nearest<float, float>)
 /// By products alone, without the distances. Floor: columns x centres fused products a session.
 template <class Scalar, class Batch>
 void nearest_by_products(benchmark::State& state) {
-  const auto columns = static_cast<ff::index>(state.range(0));
-  const auto count = static_cast<ff::index>(state.range(1));
-  ff::random_stream random(1);
-  ff::simd::tile<Scalar> sessions(ff::simd::tile_rows, columns);
-  for (ff::index i = 0; i < sessions.size(); ++i) sessions.data()[i] = static_cast<Scalar>(random.normal());
-  std::vector<Scalar> centers;
-  for (ff::index i = 0; i < columns * count; ++i) centers.push_back(static_cast<Scalar>(random.normal()));
-  const std::vector<Scalar> halves(static_cast<std::size_t>(count), static_cast<Scalar>(columns) / 2);
+  const scene<Scalar> seen(state);
+  const std::vector<Scalar> halves(seen.centers.size() / static_cast<std::size_t>(seen.columns),
+                                   static_cast<Scalar>(seen.columns) / 2);
   ff::simd::tile_values<Scalar> numbers;
   for (auto _ : state) {
-    ff::simd::nearest_by_products<Scalar, Batch>(ff::simd::view_of_tile(sessions), centers.data(), halves.data(), count,
-                                                 numbers.data());
+    ff::simd::nearest_by_products<Scalar, Batch>(ff::simd::view_of_tile(seen.sessions), seen.centers.data(),
+                                                 halves.data(), seen.count, numbers.data());
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * ff::simd::tile_rows);
