@@ -15,8 +15,8 @@ packages() {
     test)  echo "doctest-dev libsimdjson-dev pkg-config:pkg-config" ;;
     charts) echo "npm:npm" ;;
     bench) echo "libbenchmark-dev libsimdjson-dev" ;;
-    clang) echo "clang:clang++ clang-tidy:clang-tidy clang-format-16:clang-format-16" ;;
-    coverage) echo "clang:clang++ llvm:llvm-cov" ;;
+    clang) echo "clang:clang++ libclang-rt-dev clang-tidy:clang-tidy clang-format-16:clang-format-16" ;;
+    coverage) echo "clang:clang++ libclang-rt-dev llvm:llvm-cov" ;;
     docs)  echo "doxygen:doxygen" ;;
     peers) echo "python3-sklearn python3-pandas python3-threadpoolctl python3-xgboost libopenblas0-pthread r-cran-ranger r-cran-data.table" ;;
     ci)    echo "ccache:ccache git:git python3:python3 npm:npm chromium:chromium" ;;
