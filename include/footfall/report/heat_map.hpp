@@ -54,6 +54,9 @@ struct heat_map {
     result["encoding"]["x"]["axis"]["orient"] = "top";
     result["encoding"]["x"]["axis"]["title"] = nullptr;
     result["encoding"]["x"]["axis"]["labelLimit"] = 90;
+    // Two short lines: columns stand close on a narrow screen.
+    result["encoding"]["x"]["axis"]["labelExpr"] = "split(replace(datum.label, regexp('[ _]'), '\\n'), '\\n')";
+    result["encoding"]["x"]["axis"]["labelPadding"] = 16;
 
     // The same colours and strengths as in tables: text stays readable on them on light and on dark pages.
     json squares;
