@@ -63,7 +63,7 @@ TEST_CASE("few sessions, or few distinct ones in a batch, are left to k-means on
 TEST_CASE("options and sessions that make no sense are refused by name") {
   const auto x = grouped_sessions<double>(300, 2, 3);
   const auto thrown = [&](const ff::mini_batch_kmeans& recipe) { return thrown_by([&] { (void)recipe.fit(x); }); };
-  CHECK(thrown({.clusters = 0}) == "bad_option: mini_batch_kmeans: clusters must be at least 1, got 0");
+  CHECK(thrown({.clusters = 0}) == "bad_option: mini_batch_kmeans: clusters must be at least 2, got 0");
   CHECK(thrown({.clusters = 8, .batch = 7}) ==
         "bad_option: mini_batch_kmeans: batch must be at least clusters, got 7 and 8");
   CHECK(thrown({.steps = -1}) == "bad_option: mini_batch_kmeans: steps must be at least 0, got -1");

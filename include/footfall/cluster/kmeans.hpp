@@ -111,7 +111,7 @@ class fitted_kmeans {
 /// its segment, when its centres have arrived (`tolerance`, as in scikit-learn; 0 leaves it out) or after `max_passes`.
 /// Bits do not depend on threads.
 struct kmeans {
-  int clusters = 8;         ///< segments, the k of the papers: from 1 (the mean) to the number of distinct sessions
+  int clusters = 8;         ///< segments, the k of the papers: from 2 to the number of distinct sessions
   int restarts = 10;        ///< starts from other sessions; the one with the least inertia stays, ties the first
   int max_passes = 300;     ///< passes over the sessions a start may take
   double tolerance = 1e-4;  ///< times the columns' mean variance: centres whose squared steps sum to less have arrived
@@ -193,7 +193,7 @@ struct kmeans {
       const auto option = [](bool good, const auto&... words) {
         require(good, error_code::bad_option, "kmeans", words...);
       };
-      option(options.clusters >= 1, "clusters must be at least 1, got ", options.clusters);
+      option(options.clusters >= 2, "clusters must be at least 2, got ", options.clusters);
       option(options.restarts >= 1, "restarts must be at least 1, got ", options.restarts);
       option(options.max_passes >= 1, "max_passes must be at least 1, got ", options.max_passes);
       option(options.tolerance >= 0 && std::isfinite(options.tolerance),

@@ -27,7 +27,7 @@ FOOTFALL_BEGIN_NAMESPACE
 /// centres their means, sizes and numbers. Not as good as `kmeans`, which sees all sessions in every pass; the same for
 /// the same seed, for any number of threads.
 struct mini_batch_kmeans {
-  int clusters = 8;        ///< segments: from 1 to the number of distinct sessions
+  int clusters = 8;        ///< segments: from 2 to the number of distinct sessions
   index batch = 4096;      ///< sessions drawn for each step, by putting back; all are taken where there are no more
   int steps = 100;         ///< batches after the first one
   int restarts = 3;        ///< of k-means on the first batch
@@ -40,7 +40,7 @@ struct mini_batch_kmeans {
   fitted_kmeans<scalar_of<X>> fit(const X& x, const weights& w = {}, const run_options& run = {}) const {
     using scalar = scalar_of<X>;
     const auto option = [](bool good, const auto&... words) { require(good, error_code::bad_option, kind, words...); };
-    option(clusters >= 1, "clusters must be at least 1, got ", clusters);
+    option(clusters >= 2, "clusters must be at least 2, got ", clusters);
     option(batch >= clusters, "batch must be at least clusters, got ", batch, " and ", clusters);
     option(steps >= 0, "steps must be at least 0, got ", steps);
     option(restarts >= 1, "restarts must be at least 1, got ", restarts);
