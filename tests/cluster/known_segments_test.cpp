@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <vector>
@@ -25,7 +26,8 @@ TEST_CASE("segments that changed are found where they are, whether numbers need 
       const ff::index first = 5;  // rows before are left alone
       ff::known_segments updated(first + rows, clusters), replaced(first + rows, clusters);
       ff::simd::summed_values<float> found;
-      found.fill(static_cast<float>(clusters - 1));
+      found.fill(-1e30F);  // what lies behind the last session is no number of a segment
+      std::fill_n(found.begin(), first, static_cast<float>(clusters - 1));
       CHECK(updated.update(found, 0, first, [](ff::index, ff::index, ff::index) {}) == first);
       CHECK(replaced.replace(found, 0, first) == first);
       ff::segment_ids ids(static_cast<std::size_t>(rows), 0);

@@ -55,16 +55,16 @@ class known_segments {
   static constexpr Number none = std::numeric_limits<Number>::max();
 
   template <class Number, class Scalar>
-  static simd::summed_values<Number> narrowed(const simd::summed_values<Scalar>& found) {
-    simd::summed_values<Number> now;
-    for (std::size_t i = 0; i < now.size(); ++i) now[i] = static_cast<Number>(found[i]);
+  static simd::summed_values<Number> narrowed(const simd::summed_values<Scalar>& found, index rows) {
+    simd::summed_values<Number> now{};  // behind the last session nobody has written a number
+    for (std::size_t i = 0; i < static_cast<std::size_t>(rows); ++i) now[i] = static_cast<Number>(found[i]);
     return now;
   }
 
   template <class Number, class Scalar>
   static index replace_in(Number* known, const simd::summed_values<Scalar>& found, index rows) {
     constexpr index counted = 128;  // at a time, so that a byte holds how many
-    const auto now = narrowed<Number>(found);
+    const auto now = narrowed<Number>(found, rows);
     index count = 0;
     for (index begin = 0; begin < rows; begin += counted) {
       Number some{0};
@@ -82,7 +82,7 @@ class known_segments {
   static index update_in(Number* known, const simd::summed_values<Scalar>& found, index row, index rows, F moved) {
     constexpr auto in_word = static_cast<index>(sizeof(std::uint64_t) / sizeof(Number));
     constexpr auto in_line = static_cast<index>(line / sizeof(Number));
-    const auto now = narrowed<Number>(found);
+    const auto now = narrowed<Number>(found, rows);
     index count = 0;
     for (index begin = 0; begin < rows; begin += in_line) {
       std::array<std::uint64_t, line / sizeof(std::uint64_t)> words, before;
