@@ -7,6 +7,7 @@
 
 #include <footfall/core/random.hpp>
 #include <footfall/simd/covariance.hpp>
+#include <footfall/simd/project.hpp>
 
 namespace ff = footfall;
 

@@ -171,6 +171,7 @@
 #include <footfall/cluster/known_segments.hpp>
 #include <footfall/cluster/matching.hpp>
 #include <footfall/cluster/mini_batch_kmeans.hpp>
+#include <footfall/cluster/nearest_segments.hpp>
 #include <footfall/cluster/pair_sums.hpp>
 #include <footfall/cluster/silhouette.hpp>
 #include <footfall/cluster/silhouette_estimate.hpp>

@@ -80,7 +80,7 @@ TEST_CASE_TEMPLATE("threads change no bit of a pass", Scalar, float, double) {
   }
 }
 
-TEST_CASE_TEMPLATE("a session that has no distance is refused by name", Scalar, float, double) {
+TEST_CASE_TEMPLATE("a pass refuses a session that has no distance as assigning does", Scalar, float, double) {
   auto data = own(grouped_sessions<Scalar>(5000, 2, 3));
   const ff::matrix<double> centers = data.x.topRows(3).template cast<double>();
   ff::workers team(on(2));

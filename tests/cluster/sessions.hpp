@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include <footfall/cluster/center_sums.hpp>
+#include <footfall/cluster/nearest_segments.hpp>
 #include <footfall/core/features.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>

@@ -57,21 +57,3 @@ TEST_CASE("comoments of parts merge to those of the whole, and of nothing change
   CHECK(simd::merge(whole, {}).products == whole.products);
   CHECK(simd::merge({}, whole).mean == whole.mean);
 }
-
-TEST_CASE_TEMPLATE("projections have the same bits in registers and one by one", Scalar, float, double) {
-  const auto values = odd_numbers<Scalar>(3 * 200, 5);
-  const std::vector<double> mean = {4, 5, 6}, axes = {0.5, -0.25, 1, 1, 2, 3};
-  for (ff::index count = 0; count <= 130; ++count) {
-    std::vector<Scalar> wide(400, Scalar{-1}), plain(wide);
-    CHECK(simd::project(values.data() + 7, 200, count, 3, mean.data(), axes.data(), 2, wide.data(), 200));
-    CHECK(simd::project<Scalar, double>(values.data() + 7, 200, count, 3, mean.data(), axes.data(), 2, plain.data(),
-                                        200));
-    REQUIRE(wide == plain);
-    if (count > 0) {
-      CHECK(wide[200] ==
-            doctest::Approx(static_cast<double>(values[7]) - 4 + 2 * (static_cast<double>(values[207]) - 5) +
-                            3 * (static_cast<double>(values[407]) - 6)));
-    }
-    CHECK(wide[static_cast<std::size_t>(count)] == -1);
-  }
-}

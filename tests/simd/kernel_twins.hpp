@@ -22,6 +22,7 @@
 #include <footfall/simd/map.hpp>
 #include <footfall/simd/moments.hpp>
 #include <footfall/simd/pairwise.hpp>
+#include <footfall/simd/project.hpp>
 #include <footfall/simd/random_words.hpp>
 #include <footfall/simd/separators.hpp>
 #include <footfall/simd/shapley.hpp>

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <footfall/cluster/lloyd.hpp>
+#include <footfall/cluster/nearest_segments.hpp>
 #include <footfall/cluster/seeding.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>

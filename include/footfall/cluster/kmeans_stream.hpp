@@ -11,6 +11,7 @@
 
 #include <footfall/cluster/center_sums.hpp>
 #include <footfall/cluster/kmeans.hpp>
+#include <footfall/cluster/nearest_segments.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/features.hpp>
 #include <footfall/core/labels.hpp>

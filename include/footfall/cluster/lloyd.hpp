@@ -10,6 +10,7 @@
 
 #include <footfall/cluster/center_sums.hpp>
 #include <footfall/cluster/known_segments.hpp>
+#include <footfall/cluster/nearest_segments.hpp>
 #include <footfall/core/error.hpp>
 #include <footfall/core/labels.hpp>
 #include <footfall/core/parallel.hpp>

@@ -23,6 +23,7 @@
 #include <footfall/core/types.hpp>
 #include <footfall/features/principal_axes.hpp>
 #include <footfall/simd/covariance.hpp>
+#include <footfall/simd/project.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
