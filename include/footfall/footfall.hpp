@@ -142,8 +142,10 @@
 // Who will buy.
 #include <footfall/forest/binning.hpp>
 #include <footfall/forest/class_weights.hpp>
+#include <footfall/forest/code_groups.hpp>
 #include <footfall/forest/explain.hpp>
 #include <footfall/forest/explanation.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/forest_words.hpp>
 #include <footfall/forest/importance.hpp>

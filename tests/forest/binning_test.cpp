@@ -242,50 +242,9 @@ TEST_CASE("long columns are looked at through a sample") {
   }
 }
 
-TEST_CASE("codes lie row by row, for any range of rows") {
-  ff::matrix<double> x(4, 2);
-  x << 1, 30, 2, 20, missing<double>, 10, 3, missing<double>;
-  const auto bins = bins_of(x);
-  const auto names = ff::columns_of(x);
-  const auto all = bins.codes(x, 0, 4, names, "test");
-  CHECK(all.rows == 4);
-  CHECK(all.cols == 2);
-  CHECK(all.values == std::vector<std::uint8_t>{0, 2, 1, 1, 255, 0, 2, 255});
-  CHECK(all.row(3)[0] == 2);
-  CHECK(bins.codes(x, 1, 3, names, "test").values == std::vector<std::uint8_t>{1, 1, 255, 0});
-  CHECK(bins.codes(x, 2, 2, names, "test").values.empty());
-}
-
-TEST_CASE("infinity is refused by name and row, when fitted and when coded") {
-  const double infinity = std::numeric_limits<double>::infinity();
+TEST_CASE("infinity is refused by name and row") {
   ff::matrix<double> x(3, 2);
-  x << 1, 1, 2, -infinity, 3, 3;
+  x << 1, 1, 2, -std::numeric_limits<double>::infinity(), 3, 3;
   CHECK(thrown_by([&] { return bins_of(x); }) ==
         "not_finite: test: column 'x1' must be finite or missing, got -inf in row 1");
-  const auto bins = ff::fitted_bins<double>::from_parts({{1.5}, {2}});
-  CHECK(thrown_by([&] { return bins.codes(x, 0, 3, ff::columns_of(x), "test"); }) ==
-        "not_finite: test: column 'x1' must be finite or missing, got -inf in row 1");
-  CHECK(bins.codes(x, 2, 3, ff::columns_of(x), "test").values == std::vector<std::uint8_t>{1, 1});
-}
-
-TEST_CASE("parts of bins are checked") {
-  const double infinity = std::numeric_limits<double>::infinity();
-  const auto from = [](std::vector<double> edges) {
-    return code_thrown_by([&] { return ff::fitted_bins<double>::from_parts({{1.0}, edges}); });
-  };
-  std::vector<double> many(255);
-  for (std::size_t i = 0; i < many.size(); ++i) many[i] = static_cast<double>(i);
-  CHECK(from(many) == "bad_parts");
-  many.pop_back();
-  CHECK(from(many) == "");
-  CHECK(from({}) == "");
-  CHECK(from({1, 1}) == "bad_parts");
-  CHECK(from({2, 1}) == "bad_parts");
-  CHECK(from({-0.0, 0.0}) == "bad_parts");
-  CHECK(from({missing<double>}) == "bad_parts");
-  CHECK(from({1, infinity}) == "bad_parts");
-
-  const auto bins = bins_of(one_column(uniform_values(500, 9)), 40);
-  CHECK(ff::fitted_bins<double>::from_parts(std::get<0>(bins.parts())) == bins);
-  CHECK(ff::digest_of(bins) != ff::digest_of(bins_of(one_column(uniform_values(500, 9)), 41)));
 }

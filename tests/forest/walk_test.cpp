@@ -120,28 +120,3 @@ TEST_CASE("nodes that do not fit four bytes: many columns, large trees") {
     check_walks(70, 4, {random_tree(20, 4, false, stream), random_tree(questions, 4, false, stream)}, stream);
   }
 }
-
-TEST_CASE("codes of some sessions, in another order") {
-  ff::random_stream stream(3);
-  const ff::matrix<double> x = random_codes(700, 5, stream);
-  const auto bins = whole_numbers(5);
-  const auto names = ff::columns_of(x);
-  ff::row_set rows;
-  for (ff::index i = 0; i < 300; ++i) rows.push_back(i * 419 % 700);
-  const ff::matrix<double> some = x(rows, Eigen::all);
-  ff::detail::code_groups all(700, 5), own(300, 5);
-  all.encode<double>(bins, x, 0, names, "test");
-  own.encode<double>(bins, some, 0, names, "test");
-  const auto picked = all.picked(rows);
-  REQUIRE(picked.groups() == 2);
-  int differ = 0;
-  for (std::size_t group = 0; group < 2; ++group) {
-    for (std::size_t at = 0; at < 10; ++at) {
-      for (std::size_t row = 0; row < own.rows(group); ++row) {
-        const std::size_t place = at * ff::detail::group_rows + row;
-        differ += picked.codes(group)[place] != own.codes(group)[place] ? 1 : 0;
-      }
-    }
-  }
-  CHECK(differ == 0);
-}

@@ -20,7 +20,7 @@
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/parts.hpp>
 #include <footfall/core/types.hpp>
-#include <footfall/forest/binning.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 #include <footfall/forest/importance.hpp>
 #include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/tree.hpp>

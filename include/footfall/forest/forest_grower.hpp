@@ -23,8 +23,8 @@
 #include <footfall/core/progress.hpp>
 #include <footfall/core/random.hpp>
 #include <footfall/forest/bag.hpp>
-#include <footfall/forest/binning.hpp>
 #include <footfall/forest/counts.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 #include <footfall/forest/fitted_forest.hpp>
 #include <footfall/forest/grow.hpp>
 #include <footfall/forest/level_columns.hpp>

@@ -11,8 +11,8 @@
 
 #include <footfall/core/random.hpp>
 #include <footfall/core/types.hpp>
-#include <footfall/forest/binning.hpp>
 #include <footfall/forest/counts.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 #include <footfall/forest/grown_tree.hpp>
 #include <footfall/forest/level_columns.hpp>
 #include <footfall/forest/split_search.hpp>

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <footfall/core/types.hpp>
-#include <footfall/forest/binning.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 #include <footfall/forest/tree.hpp>
 
 // Explanations read trees through this header alone: another layout of the forest's nodes costs a change here.

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <footfall/core/types.hpp>
-#include <footfall/forest/binning.hpp>
 #include <footfall/forest/counts.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 

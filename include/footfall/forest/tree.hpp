@@ -10,7 +10,7 @@
 
 #include <footfall/core/parts.hpp>
 #include <footfall/core/types.hpp>
-#include <footfall/forest/binning.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <footfall/core/error.hpp>
-#include <footfall/forest/binning.hpp>
+#include <footfall/forest/fitted_bins.hpp>
 #include <footfall/forest/tree.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
