@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What a call throws, as one text to compare with: tests hold the code and the message together.
+// What a call throws: as one text to compare with, code and message together, or as a value to look at.
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -45,3 +46,25 @@ std::string code_thrown_by(F&& f) {
   const std::string all = thrown_by(std::forward<F>(f));
   return all.substr(0, all.find(':'));
 }
+
+namespace footfall_tests {
+
+struct failure {
+  footfall::error_code code;
+  std::string message;
+
+  bool names(const std::string& text) const { return message.find(text) != std::string::npos; }
+};
+
+/// The footfall error that `f()` throws. Anything else, or nothing, ends the test.
+template <class F>
+failure failure_of(F&& f) {
+  try {
+    f();
+  } catch (const footfall::error& caught) {
+    return {caught.code(), caught.what()};
+  }
+  throw std::logic_error("an error was expected and none was thrown");
+}
+
+}  // namespace footfall_tests

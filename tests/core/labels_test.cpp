@@ -9,7 +9,7 @@
 #include <footfall/core/digest.hpp>
 #include <footfall/core/labels.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -15,7 +15,7 @@
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/random.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

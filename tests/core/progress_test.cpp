@@ -11,7 +11,7 @@
 
 #include <footfall/core/progress.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -9,7 +9,7 @@
 #include <footfall/core/parts.hpp>
 #include <footfall/data/column.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using ff::column;

@@ -17,7 +17,7 @@
 #include <footfall/data/duplicates.hpp>
 #include <footfall/data/label.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using ff::parse_csv;

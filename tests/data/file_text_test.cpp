@@ -7,7 +7,7 @@
 
 #include <footfall/data/file_text.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 namespace fs = std::filesystem;

@@ -6,7 +6,7 @@
 
 #include <footfall/data/label.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using ff::column;

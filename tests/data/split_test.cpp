@@ -9,7 +9,7 @@
 
 #include <footfall/data/split.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

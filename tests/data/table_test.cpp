@@ -8,7 +8,7 @@
 #include <footfall/core/digest.hpp>
 #include <footfall/data/table.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using ff::column;

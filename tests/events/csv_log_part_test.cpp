@@ -15,7 +15,7 @@
 #include <footfall/data/csv.hpp>
 #include <footfall/events/csv_log.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -10,7 +10,7 @@
 
 #include <footfall/events/csv_log.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -8,8 +8,8 @@
 
 #include <footfall/events/event_log.hpp>
 
-#include <tests/core/failure.hpp>
 #include <tests/events/made_events.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

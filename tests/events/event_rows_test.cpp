@@ -10,8 +10,8 @@
 
 #include <footfall/events/event_rows.hpp>
 
-#include <tests/core/failure.hpp>
 #include <tests/events/made_events.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -6,7 +6,7 @@
 
 #include <footfall/events/ga4_schema.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using ff::ga4_use;

@@ -16,8 +16,8 @@
 
 #include <bench/events/ga4_rows.hpp>
 
-#include <tests/core/failure.hpp>
 #include <tests/events/ga4_skipped.hpp>
+#include <tests/thrown.hpp>
 
 #ifdef FOOTFALL_HAS_GA4
 

@@ -5,7 +5,7 @@
 
 #include <footfall/events/part_begins.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -7,7 +7,7 @@
 
 #include <footfall/events/table_log.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

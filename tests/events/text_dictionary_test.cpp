@@ -11,7 +11,7 @@
 #include <footfall/events/text_dictionary.hpp>
 
 #include <tests/core/colliding_texts.hpp>
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -5,7 +5,7 @@
 
 #include <footfall/statistics/rate.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;

@@ -6,9 +6,9 @@
 
 #include <footfall/statistics/tests.hpp>
 
-#include <tests/core/failure.hpp>
 #include <tests/oracle/statistics.hpp>
 #include <tests/statistics/close.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using doctest::Approx;
