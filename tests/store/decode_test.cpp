@@ -242,3 +242,23 @@ TEST_CASE("items that do not add up are refused") {
   CHECK(refusal(group + 8, std::byte{2}).starts_with("bad_parts: load: "));
   CHECK(refusal(group + 24, std::byte{32}).starts_with("bad_parts: load: "));
 }
+
+TEST_CASE("a matrix of no rows and many columns is refused, whatever it claims") {
+  struct grid {
+    ff::matrix<double> all;
+    auto parts() const { return std::tie(all); }
+    static grid from_parts(ff::matrix<double> all) { return {std::move(all)}; }
+  };
+  const auto nothing = ff::store::to_bytes(grid{ff::matrix<double>(0, 0)});
+  CHECK(ff::store::from_bytes<grid>(nothing).all.size() == 0);
+  const auto refusal = [&](std::size_t side, std::byte with) {
+    auto bytes = nothing;
+    bytes[bytes.size() - 32 + side] = with;  // the header of the matrix is the last item: kinds, columns, rows, bytes
+    ff::store::seal(bytes);
+    return thrown_by([&] { return ff::store::from_bytes<grid>(bytes); });
+  };
+  CHECK(refusal(8, std::byte{2}) == "bad_parts: load: a matrix of 0 x 2 holds no numbers");
+  CHECK(refusal(8 + 7, std::byte{8}) == "bad_parts: load: a matrix of 0 x 576460752303423488 holds no numbers");
+  CHECK(refusal(16, std::byte{2}) == "bad_parts: load: a matrix of 2 x 0 holds no numbers");
+  CHECK(refusal(16 + 7, std::byte{8}) == "bad_parts: load: a matrix of 576460752303423488 x 0 holds no numbers");
+}

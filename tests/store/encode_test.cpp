@@ -13,6 +13,8 @@
 #include <footfall/core/types.hpp>
 #include <footfall/store/encode.hpp>
 
+#include <tests/thrown.hpp>
+
 namespace {
 
 namespace ff = footfall;
@@ -89,6 +91,15 @@ TEST_CASE("a matrix lies column by column") {
   ff::matrix<float> grid(2, 1);
   grid << 1.0F, -2.0F;
   CHECK(encoded(grid) == joined({header(4, 10, 1, 2, 8), {0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0}}));
+}
+
+TEST_CASE("a matrix without numbers is kept where it has no rows and columns to speak of") {
+  CHECK(encoded(ff::matrix<float>(0, 0)) == header(4, 10, 0, 0, 0));
+  CHECK(encoded(Eigen::VectorXf()) == header(4, 10, 1, 0, 0));
+  CHECK(thrown_by([] { return encoded(ff::matrix<float>(0, 3)); }) ==
+        "bad_parts: save: a matrix of 0 x 3 holds no numbers");
+  CHECK(thrown_by([] { return encoded(ff::matrix<float>(2, 0)); }) ==
+        "bad_parts: save: a matrix of 2 x 0 holds no numbers");
 }
 
 TEST_CASE("records lie member by member") {

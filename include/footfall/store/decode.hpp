@@ -202,6 +202,9 @@ class decoder {
     };
     require(fits(header.rows, Matrix::RowsAtCompileTime) && fits(header.count, Matrix::ColsAtCompileTime),
             error_code::bad_parts, who, "a matrix of ", header.rows, " x ", header.count, " has the wrong shape");
+    // No bytes stand behind such rows or columns, and whoever goes through them would not come to an end.
+    require((header.rows > 0 && header.count > 0) || (header.rows <= 1 && header.count <= 1), error_code::bad_parts,
+            who, "a matrix of ", header.rows, " x ", header.count, " holds no numbers");
     const auto bytes = contents(header, header.rows * header.count, sizeof(number));
     const stored_numbers<number> numbers(bytes.data(), header.rows * header.count);
     Matrix values(static_cast<index>(header.rows), static_cast<index>(header.count));

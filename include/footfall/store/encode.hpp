@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <footfall/core/error.hpp>
 #include <footfall/core/parts.hpp>
 #include <footfall/store/item.hpp>
 
@@ -28,7 +29,8 @@ class encoder {
   /// Whether an optional part was there: format 1 has none.
   bool has_optional() const noexcept { return has_optional_; }
 
-  /// A number, a text, a range, a matrix, a tuple, or a value with parts.
+  /// A number, a text, a range, a matrix, a tuple, or a value with parts. Throws bad_parts for a matrix that has no numbers
+  /// and yet many rows or columns: a reader would have to go through them, however many a file claims.
   template <class T>
   void put(const T& value) {
     if constexpr (footfall::detail::scalar_part<T>) {
@@ -39,6 +41,8 @@ class encoder {
       put_group(detail::kind_of<T>(), parts);
     } else if constexpr (footfall::detail::dense_part<T>) {
       using number = typename T::Scalar;
+      require(value.size() > 0 || (value.rows() <= 1 && value.cols() <= 1), error_code::bad_parts, "save",
+              "a matrix of ", value.rows(), " x ", value.cols(), " holds no numbers");
       const item at(*this, {item_kind::matrix, number_kind_of<number>(), static_cast<std::uint64_t>(value.cols()),
                             static_cast<std::uint64_t>(value.rows()), 0});
       for (Eigen::Index column = 0; column < value.cols(); ++column) {
