@@ -105,6 +105,8 @@ TEST_CASE("room ahead changes nothing") {
   CHECK(log.size() == 80'004);
   for (ff::index i = 0; i < 4; ++i) {
     log.prefetch(i);
+    log.prefetch_form(i);
+    log.prefetch_parameters(i);
     CHECK(log[80'000 + i].copy() == some_events()[static_cast<std::size_t>(i)]);
   }
 }

@@ -48,6 +48,23 @@ TEST_CASE("levels are in the order of their bytes, whichever rows came first and
   CHECK(std::move(first).as_table() == rows);
 }
 
+TEST_CASE("levels longer than the short ones that are remembered, and room ahead") {
+  ff::feature_rows all(features), first(features);
+  first.reserve(300'000);
+  for (int i = 0; i < 300; ++i) {
+    const auto state =
+        session_from("a source with a long name " + std::string(static_cast<std::size_t>(i % 3), 'x'), 1);
+    all.add(state);
+    first.add(state);
+  }
+  first.append(all);
+  const ff::table rows = std::move(first).as_table();
+  CHECK(rows["source"].levels().size() == 3);
+  for (ff::index i : {0, 1, 2, 298, 300, 301, 599}) {
+    CHECK(rows["source"].codes()[static_cast<std::size_t>(i)] == i % 300 % 3);
+  }
+}
+
 TEST_CASE("one row alone has the level that it needs") {
   const ff::table row = ff::row_of(features, session_from("mail", 3));
   CHECK(row.rows() == 1);

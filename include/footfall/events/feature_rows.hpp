@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <footfall/core/huge_pages.hpp>
 #include <footfall/core/text_hash.hpp>
 #include <footfall/core/types.hpp>
 #include <footfall/data/column.hpp>
@@ -27,7 +28,16 @@ class feature_rows {
   explicit feature_rows(const session_features& features) : features_(&features), row_(features.size()) {
     const text_hash hash;
     for (const auto& each : features.list())
-      columns_.push_back({each.what.gives_text(), {}, {}, text_dictionary(hash)});
+      columns_.push_back({each.what.gives_text(), {}, {}, text_dictionary(hash), {}});
+  }
+
+  /// Room for so many rows.
+  void reserve(index rows) {
+    const auto make_room = [&](auto& values) {
+      values.reserve(static_cast<std::size_t>(rows));
+      advise_huge_pages(values.data() + values.size(), (values.capacity() - values.size()) * sizeof values[0]);
+    };
+    for (auto& each : columns_) each.text ? make_room(each.codes) : make_room(each.numbers);
   }
 
   index size() const noexcept { return rows_; }
@@ -53,10 +63,13 @@ class feature_rows {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const collected& from = other.columns_[i];
       columns_[i].numbers.insert(columns_[i].numbers.end(), from.numbers.begin(), from.numbers.end());
+      std::vector<std::int32_t> codes;
+      for (std::uint32_t code = 0; code < from.levels.size(); ++code) {
+        codes.push_back(columns_[i].code_of(from.levels[code]));
+      }
       for (const auto code : from.codes) {
         const bool missing = code == column::missing_code;
-        columns_[i].codes.push_back(
-            columns_[i].code_of(missing ? std::string_view() : from.levels[static_cast<std::uint32_t>(code)]));
+        columns_[i].codes.push_back(missing ? code : codes[static_cast<std::size_t>(code)]);
       }
     }
     rows_ += other.rows_;
@@ -78,10 +91,14 @@ class feature_rows {
     bool text = false;
     std::vector<double> numbers;
     std::vector<std::int32_t> codes;
-    text_dictionary levels;  // in the order in which they came
+    text_dictionary levels;      // in the order in which they came
+    detail::short_texts recent;  // of these
 
     std::int32_t code_of(std::string_view level) {
-      return level.empty() ? column::missing_code : static_cast<std::int32_t>(levels.add(level));
+      if (level.empty()) return column::missing_code;
+      std::uint32_t code = recent.code_of(level);
+      if (code == text_dictionary::none) recent.note(level, code = levels.add(level));
+      return static_cast<std::int32_t>(code);
     }
   };
 

@@ -38,6 +38,12 @@ struct fold_step {
   std::uint32_t cell = 0;  // of the cells, texts or sets of a session, or of a visitor's counts
   std::uint32_t key = 0;   // the parameter that is read
   double constant = 0;
+
+  /// Whether it asks each event for a parameter, and not only the first ones of a session.
+  bool reads() const noexcept {
+    return what == action::add || what == action::largest || what == action::last || what == action::last_text ||
+           what == action::distinct;
+  }
 };
 
 /// The layout that `fold_program` runs. The folds are checked.
@@ -54,8 +60,11 @@ class fold_plan {
     number_names(all);
     for (std::uint32_t number = 0; number <= names_.size(); ++number) {
       starts_.push_back(static_cast<std::uint32_t>(steps.size()));
+      reads_.push_back(false);
       for (const auto& each : all) {
-        if (each.name.empty() || (number > 0 && number_of_name(each.name) == number)) steps.push_back(each.step);
+        if (!each.name.empty() && (number == 0 || number_of_name(each.name) != number)) continue;
+        steps.push_back(each.step);
+        reads_.back() = reads_.back() || each.step.reads();
       }
     }
     starts_.push_back(static_cast<std::uint32_t>(steps.size()));
@@ -74,6 +83,9 @@ class fold_plan {
 
   /// The steps of a name are [first_step(number), first_step(number + 1)).
   std::uint32_t first_step(std::uint32_t number) const noexcept { return starts_[number]; }
+
+  /// Whether a step of the name asks for parameters.
+  bool reads(std::uint32_t number) const noexcept { return reads_[number]; }
 
   std::vector<fold_step> steps;                     // of one name together, in the order of the folds
   std::vector<std::uint32_t> cells;                 // of each fold: where its state begins
@@ -179,6 +191,7 @@ class fold_plan {
   }
 
   std::vector<std::uint32_t> starts_;  // by number; name 0 is every other event
+  std::vector<bool> reads_;            // by number
   std::vector<event_key> names_;       // by mark; numbers count from 1
 };
 

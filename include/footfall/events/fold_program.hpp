@@ -40,6 +40,8 @@ class fold_program {
 
   std::uint32_t number_of_name(std::string_view name) const noexcept { return plan_.number_of_name(name); }
 
+  bool reads(std::uint32_t name) const noexcept { return plan_.reads(name); }
+
   void observe(session_state& session, visitor_history& visitor, fold_counts& counts, const event_view& event,
                std::uint32_t name) const {
     const std::int64_t time = event.time();

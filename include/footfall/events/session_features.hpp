@@ -74,6 +74,9 @@ class session_features {
     return result;
   }
 
+  /// Whether every event of such a name is asked for parameters: who jumps about in a log asks the memory for them ahead.
+  bool reads_parameters(std::uint32_t name) const noexcept { return program_.reads(name); }
+
   /// Takes one event into the state of its session and the history of its visitor; the first event begins the session. The
   /// cost is that of the folds that ask for the event's name, some nanoseconds each.
   void observe(session_state& session, visitor_history& visitor, fold_counts& counts, const event_view& event,

@@ -50,6 +50,11 @@ struct session_block {
   session_state scratch;  // of one session after the other: its memory is used again
 
   explicit session_block(const session_features& features) : rows(features) {}
+  void reserve(index size) {
+    rows.reserve(size);
+    session.reserve(static_cast<std::size_t>(size));
+    events.reserve(static_cast<std::size_t>(size));
+  }
   void add(const session_state& state, index of) {
     rows.add(state);
     session.push_back(of);
@@ -95,15 +100,11 @@ class session_folder {
   template <class Before, class After>
   void fold(index session, session_state& state, visitor_history& visitor, fold_counts& counts, const Before& before,
             const After& after) const {
-    // Events of a session lie far apart in the log: what comes later in the list is asked for now.
-    constexpr std::size_t ahead = 32;
+    ask_ahead_of_session(session);
     const auto order = sessions_.order();
     std::size_t place = sessions_.begin()[static_cast<std::size_t>(session)];
     for (const std::uint32_t at : sessions_.events(session)) {
-      if (++place + ahead < order.size()) {
-        log_.prefetch(static_cast<index>(order[place + ahead]));
-        log_.prefetch_parameters(static_cast<index>(order[place + ahead / 2]));
-      }
+      if (++place + 3 * apart_events < order.size()) ask_ahead(order.data() + place);
       const event_view event = log_[static_cast<index>(at)];
       before(state, event);
       features_.observe(state, visitor, counts, event, names_[log_.name_codes()[at]]);
@@ -112,6 +113,27 @@ class session_folder {
   }
 
  private:
+  // Events of a session lie far apart in the log: the memory is asked ahead for those that come later in the list, and for their
+  // parameters where these will be read. The first event of a session is asked for more than others.
+  static constexpr std::size_t apart_events = 16;
+  static constexpr std::size_t apart_sessions = 4;
+
+  [[gnu::always_inline]] void ask_ahead(const std::uint32_t* next) const {
+    log_.prefetch(static_cast<index>(next[3 * apart_events]));
+    const std::uint32_t second = next[2 * apart_events], first = next[apart_events];
+    if (reads(second)) log_.prefetch_form(static_cast<index>(second));
+    if (reads(first)) log_.prefetch_parameters(static_cast<index>(first));
+  }
+  [[gnu::always_inline]] void ask_ahead_of_session(index session) const {
+    const auto begin = sessions_.begin();
+    const auto at = static_cast<std::size_t>(session);
+    if (at + 2 * apart_sessions + 1 >= begin.size()) return;
+    const auto order = sessions_.order();
+    log_.prefetch_form(static_cast<index>(order[begin[at + 2 * apart_sessions]]));
+    log_.prefetch_parameters(static_cast<index>(order[begin[at + apart_sessions]]));
+  }
+  bool reads(std::uint32_t at) const { return features_.reads_parameters(names_[log_.name_codes()[at]]); }
+
   /// Whether each session of [first, last) ends before the next begins.
   bool apart(index first, index last) const {
     for (index s = first + 1; s < last; ++s) {
@@ -166,6 +188,9 @@ session_rows rows_of_sessions(const session_features& features, const session_li
     blocks[static_cast<std::size_t>(begin / grain)] = std::move(block);
   });
   session_block all(features);
+  index rows = 0;
+  for (const auto& block : blocks) rows += block->rows.size();
+  all.reserve(rows);
   for (auto& block : blocks) {
     all.rows.append(block->rows);
     all.session.insert(all.session.end(), block->session.begin(), block->session.end());

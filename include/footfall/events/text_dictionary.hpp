@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <footfall/core/error.hpp>
+#include <footfall/core/huge_pages.hpp>
 #include <footfall/core/text_hash.hpp>
 #include <footfall/core/version.hpp>
 #include <footfall/data/csv_number.hpp>
@@ -130,10 +131,12 @@ class text_dictionary {
       std::size_t count = 0;
       for (std::size_t i = begin; i < std::min(begin + group, texts.size()); ++i) {
         codes[i] = recent.code_of(texts[i]);
-        if (codes[i] != none) continue;
-        tags[count] = tag_of(texts[i]);
-        __builtin_prefetch(slots_.data() + (tags[count] & (slots_.size() - 1)));
-        asked[count++] = i;
+        asked[count] = i;
+        count += codes[i] == none;
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        tags[i] = tag_of(texts[asked[i]]);
+        __builtin_prefetch(slots_.data() + (tags[i] & (slots_.size() - 1)));
       }
       for (std::size_t i = 0; i < count; ++i) {
         const std::uint32_t code = codes[asked[i]] = slots_[tags[i] & (slots_.size() - 1)].code;
@@ -147,8 +150,10 @@ class text_dictionary {
         __builtin_prefetch(end - std::min<std::size_t>(ends_[code], texts[asked[i]].size()));
       }
       for (std::size_t i = 0; i < count; ++i) {
-        codes[asked[i]] = add(texts[asked[i]], tags[i]);
-        recent.note(texts[asked[i]], codes[asked[i]]);
+        const std::string_view text = texts[asked[i]];
+        const slot first = slots_[tags[i] & (slots_.size() - 1)];
+        codes[asked[i]] = first.tag == tags[i] && is(first.code, text) ? first.code : add(text, tags[i]);
+        recent.note(text, codes[asked[i]]);
       }
     }
   }
@@ -179,6 +184,8 @@ class text_dictionary {
       place = place_of(text, tag);
     }
     const std::size_t before = bytes_.size();
+    make_room(bytes_, text.size());
+    make_room(ends_, 1);
     bytes_.insert(bytes_.end(), text.begin(), text.end());
     try {
       ends_.push_back(bytes_.size());
@@ -202,8 +209,18 @@ class text_dictionary {
     return place;
   }
 
+  /// Room for `more` behind what is there, twice as much as before, in large pages where the system has them.
+  template <class T>
+  static void make_room(std::vector<T>& values, std::size_t more) {
+    if (values.capacity() - values.size() >= more) return;
+    values.reserve(std::max(values.size() + more, 2 * values.capacity()));
+    advise_huge_pages(values.data() + values.size(), (values.capacity() - values.size()) * sizeof(T));
+  }
+
   void grow() {
-    std::vector<slot> wider(slots_.size() * 2);
+    std::vector<slot> wider;
+    make_room(wider, slots_.size() * 2);
+    wider.resize(slots_.size() * 2);
     const std::size_t mask = wider.size() - 1;
     for (const slot each : slots_) {
       if (each.code == none) continue;
