@@ -67,6 +67,7 @@
 #include <footfall/data/write_csv.hpp>
 
 // Events: what visitors did, and sessions cut from it.
+#include <footfall/events/append_log.hpp>
 #include <footfall/events/as_of.hpp>
 #include <footfall/events/bounded_set.hpp>
 #include <footfall/events/channel_rules.hpp>

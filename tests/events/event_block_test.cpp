@@ -90,28 +90,3 @@ TEST_CASE("a block that is refused leaves the log as it was") {
   block.numbers[0].key = "";
   CHECK(failure_of([&] { ff::append_block(log, block); }).code == ff::error_code::bad_value);
 }
-
-TEST_CASE("a log behind a log is the log of both") {
-  ff::event_log first, second, both;
-  const auto events = expected();
-  for (const int i : {0, 1, 2, 1}) {
-    (i == 2 ? second : second.empty() ? first : second).append(events[static_cast<std::size_t>(i)]);
-    both.append(events[static_cast<std::size_t>(i)]);
-  }
-  REQUIRE(first.size() == 2);
-  ff::append_log(first, second);
-  ff::append_log(first, ff::event_log());
-  REQUIRE(first.size() == 4);
-  for (ff::index i = 0; i < 4; ++i) {
-    const auto row = static_cast<std::size_t>(i);
-    CHECK(first[i].copy() == both[i].copy());
-    CHECK(first.visitor_codes()[row] == both.visitor_codes()[row]);
-    CHECK(first.name_codes()[row] == both.name_codes()[row]);
-    CHECK(first.page_codes()[row] == both.page_codes()[row]);
-  }
-  CHECK(first[2].is("buy"));
-  CHECK(first[2].number("value") == 3);
-  first.append(events[0]);
-  CHECK(first[4].copy() == events[0]);
-  CHECK(failure_of([&] { ff::append_log(first, first); }).code == ff::error_code::bad_value);
-}

@@ -20,6 +20,7 @@
 #include <footfall/data/csv_cursor.hpp>
 #include <footfall/data/csv_windows.hpp>
 #include <footfall/data/file_text.hpp>
+#include <footfall/events/append_log.hpp>
 #include <footfall/events/csv_log_part.hpp>
 #include <footfall/events/event_block.hpp>
 #include <footfall/events/table_log.hpp>
@@ -139,21 +140,22 @@ inline table_log parse_csv_log(std::string_view text, const log_columns& columns
     }
   });
   table_log result;
+  std::vector<event_log> others;
   for (std::size_t part = 0; part < found.size(); ++part) {
     if (failures[part]) std::rethrow_exception(failures[part]);
     if (part == 0) {
       result = std::move(found[part]);
       continue;
     }
-    append_log(result.events, found[part].events);
+    others.push_back(std::move(found[part].events));
     result.rows += found[part].rows;
     result.without_visitor += found[part].without_visitor;
     result.bad += found[part].bad;
     for (auto& each : found[part].bad_rows) {
       if (result.bad_rows.size() < columns.reported_rows) result.bad_rows.push_back(std::move(each));
     }
-    found[part] = {};
   }
+  append_logs(result.events, std::move(others), run);
   return result;
 }
 
@@ -166,7 +168,8 @@ inline table_log read_csv_log(const std::filesystem::path& path, const log_colum
     detail::csv_windows windows(path, who);
     return detail::csv_log_in_windows(windows, columns, options, who);
   }
-  const file_text content(path, who);
+  workers team(run);
+  const file_text content(path, who, &team);
   return parse_csv_log(content.view(), columns, options, run, who);
 }
 

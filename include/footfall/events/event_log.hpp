@@ -23,6 +23,10 @@ FOOTFALL_BEGIN_NAMESPACE
 
 struct event_block;
 struct event_rows;
+namespace detail {
+template <class Log>
+class log_appender;
+}
 
 /// Events in the order in which they were appended. An event takes 44 bytes, 8 more for each number and 4 for each text
 /// among its parameters; each different text and each different list of keys is stored once.
@@ -125,7 +129,8 @@ class event_log {
   friend class event_group;
   friend void append_block(event_log& log, const event_block& block);
   friend void append_rows(event_log& log, const event_rows& rows);
-  friend void append_log(event_log& log, const event_log& other);
+  template <class Log>
+  friend class detail::log_appender;
 
   /// What is appended behind the parameters of an event.
   struct coded_event {
