@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -19,6 +21,28 @@ TEST_CASE("places of 64 bits in four bytes each") {
   CHECK(begins[0] == 0);
   for (std::size_t i = 0; i < 20'000; i += 63) CHECK(begins[i] == place(i));
   CHECK(begins.bytes() == 4 * 20'000 + 5 * 8);
+}
+
+TEST_CASE("many places at once are what they are one by one") {
+  ff::part_begins at_once, one_by_one;
+  std::uint64_t place = 0;
+  for (const std::size_t count : {0U, 1U, 4'095U, 5'000U, 3'192U, 4'096U, 9'000U}) {  // also to where runs end
+    std::vector<std::uint64_t> places(count);
+    for (auto& each : places) each = place += 70'001;
+    for (const auto each : places) one_by_one.push_back(each);
+    at_once.append(places);
+  }
+  REQUIRE(at_once.size() == one_by_one.size());
+  CHECK(at_once.bytes() == one_by_one.bytes());
+  for (std::size_t i = 0; i < at_once.size(); ++i) REQUIRE(at_once[i] == one_by_one[i]);
+
+  const std::vector<std::uint64_t> too_far{1, 1ULL << 33};
+  ff::part_begins begins;
+  CHECK(failure_of([&] { begins.append(too_far); }).code == ff::error_code::limit);
+  begins.cut(0);
+  begins.append(std::vector<std::uint64_t>{3});
+  CHECK(begins[0] == 3);
+  CHECK(begins.bytes() == 4 + 8);
 }
 
 TEST_CASE("a place too far behind the first of its run is refused, and can be taken back") {

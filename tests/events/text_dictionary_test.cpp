@@ -113,6 +113,16 @@ TEST_CASE("ids chosen to collide cost what others cost") {
   CHECK(longest(ff::text_dictionary()) < 50);
 }
 
+TEST_CASE("texts with the same hash are told apart also where many are added at once") {
+  const auto ids = footfall_tests::colliding_texts(4, 300);
+  ff::text_dictionary texts(ff::text_hash(4));
+  std::vector<std::string_view> views(ids.begin(), ids.end());
+  views.insert(views.end(), ids.begin(), ids.end());
+  std::vector<std::uint32_t> codes(views.size());
+  texts.add_all(views, codes.data());
+  for (std::size_t i = 0; i < views.size(); ++i) CHECK(codes[i] == i % ids.size());
+}
+
 TEST_CASE("a dictionary that is full says so and stays as it was") {
   ff::text_dictionary texts(ff::text_hash(1), 3);
   for (const auto* each : {"a", "b", "c", "b"}) texts.add(each);

@@ -99,6 +99,13 @@ inline void separators_of_64(guarded_arrays& arrays, index length) {
   demand(simd::byte_block(text).equal(wanted) == simd::bytes_equal_plain(text, wanted), "bytes_equal");
 }
 
+inline void count_equal(guarded_arrays& arrays, index length) {
+  char* const text = arrays.room<char>(length);
+  for (index i = 0; i < length; ++i) text[i] = ",\n\"x"[arrays.below(4)];
+  demand(simd::count_equal(text, text + length, '\n') == simd::count_equal_plain(text, text + length, '\n'),
+         "count_equal");
+}
+
 /// Parts of a register, and values that are widened and narrowed.
 template <class Batch, class Scalar>
 void some_of_a_batch(guarded_arrays& arrays, index length) {
@@ -570,6 +577,7 @@ inline constexpr kernel kernels[] = {
     {"equal_mask", equal_mask, 9},
     {"weigh_below", weigh_below},
     {"walks of trees", walks},
+    {"count_equal", count_equal},
 };
 
 }  // namespace kernel_twins

@@ -10,6 +10,7 @@
 
 #include <footfall/core/parallel.hpp>
 #include <footfall/core/types.hpp>
+#include <footfall/simd/separators.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -36,7 +37,7 @@ inline csv_line_ends count_line_ends(const char* begin, const char* end) {
   while (begin != end) {
     const auto* found = static_cast<const char*>(std::memchr(begin, '"', static_cast<std::size_t>(end - begin)));
     const char* const stop = found == nullptr ? end : found;
-    (result.odd ? result.inside : result.outside) += std::count(begin, stop, '\n');
+    (result.odd ? result.inside : result.outside) += simd::count_equal(begin, stop, '\n');
     if (found == nullptr) break;
     result.odd = !result.odd;
     begin = found + 1;

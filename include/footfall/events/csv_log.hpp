@@ -24,6 +24,7 @@
 #include <footfall/events/csv_log_part.hpp>
 #include <footfall/events/event_block.hpp>
 #include <footfall/events/table_log.hpp>
+#include <footfall/simd/separators.hpp>
 
 FOOTFALL_BEGIN_NAMESPACE
 
@@ -96,7 +97,7 @@ inline table_log csv_log_in_windows(csv_windows& windows, const log_columns& col
       block.first_row += before;
       reader.read(block);
     }
-    lines += static_cast<index>(std::count(text.begin(), text.end(), '\n'));
+    lines += simd::count_equal(text.data(), text.data() + text.size(), '\n');
     text = windows.next();
   }
   return std::move(reader.found);

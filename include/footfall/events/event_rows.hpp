@@ -104,26 +104,64 @@ inline void append_rows(event_log& log, const event_rows& rows) {
     // Row by row: which parameters it has. Texts are looked up together, in the order of the rows.
     std::vector<std::uint32_t> number_keys(rows.numbers.size(), event_log::none);
     std::vector<std::uint32_t> text_keys(rows.texts.size(), event_log::none);
-    std::uint32_t form = log.form_.empty() ? event_log::none : log.form_.back();
-    std::size_t texts = log.texts_.size();
-    some.clear();
-    for (std::size_t row = 0; row < count; ++row) {
-      log.number_begins_.push_back(log.numbers_.size());
+    const auto list_key = [&](std::uint32_t& code, std::string_view key) {
+      if (code == event_log::none) code = log.key_code(key);
+      log.list_.push_back(code);
+    };
+    const auto new_form = [&](std::size_t row) {
       for (std::size_t i = 0; i < rows.numbers.size(); ++i) {
-        if (std::isnan(rows.numbers[i].values[row])) continue;
-        if (number_keys[i] == event_log::none) number_keys[i] = log.key_code(rows.numbers[i].key);
-        log.add_number(number_keys[i], rows.numbers[i].values[row]);
+        if (!std::isnan(rows.numbers[i].values[row])) list_key(number_keys[i], rows.numbers[i].key);
       }
-      log.text_begins_.push_back(texts + some.size());
+      log.listed_numbers_ = log.list_.size();
       for (std::size_t i = 0; i < rows.texts.size(); ++i) {
-        if (rows.texts[i].values[row].empty()) continue;
-        if (text_keys[i] == event_log::none) text_keys[i] = log.key_code(rows.texts[i].key);
-        log.list_.push_back(text_keys[i]);
-        some.push_back(rows.texts[i].values[row]);
+        if (!rows.texts[i].values[row].empty()) list_key(text_keys[i], rows.texts[i].key);
       }
-      form = log.listed_form(form);
-      log.form_.push_back(form);
+      return log.listed_form(event_log::none);
+    };
+    // Rows with parameters in the same columns have the same form. The columns are bits, where there are no more than 64.
+    struct known_form {
+      std::uint64_t columns;
+      std::uint32_t form;
+    };
+    constexpr std::size_t most_known = 16;
+    std::vector<known_form> known;
+    const bool few_columns = rows.numbers.size() + rows.texts.size() <= 64;
+    const auto form_of = [&](std::uint64_t columns, std::size_t row) {
+      for (const known_form& each : known) {
+        if (each.columns == columns) return each.form;
+      }
+      const std::uint32_t form = new_form(row);
+      if (few_columns && known.size() < most_known) known.push_back({columns, form});
+      return form;
+    };
+    const std::size_t texts = log.texts_.size();
+    std::size_t number = log.numbers_.size(), text = 0;
+    log.numbers_.resize(number + count * rows.numbers.size());
+    some.resize(count * rows.texts.size());
+    std::vector<std::uint64_t> number_begins(count), text_begins(count);
+    log.form_.resize(first + count);
+    for (std::size_t row = 0; row < count; ++row) {
+      std::uint64_t columns = 0;
+      number_begins[row] = number;
+      for (const auto& each : rows.numbers) {
+        const bool there = !std::isnan(each.values[row]);
+        log.numbers_[number] = each.values[row];  // behind the last one, where it is none
+        number += there;
+        columns = columns << 1 | std::uint64_t{there};
+      }
+      text_begins[row] = texts + text;
+      for (const auto& each : rows.texts) {
+        const bool there = !each.values[row].empty();
+        some[text] = each.values[row];
+        text += there;
+        columns = columns << 1 | std::uint64_t{there};
+      }
+      log.form_[first + row] = form_of(columns, row);
     }
+    log.number_begins_.append(number_begins);
+    log.text_begins_.append(text_begins);
+    log.numbers_.resize(number);
+    some.resize(text);
     append_codes(log.texts_, log.values_, some);
     log.times_.insert(log.times_.end(), rows.times.begin(), rows.times.end());
   });

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include <footfall/core/error.hpp>
@@ -26,9 +27,16 @@ class part_begins {
   /// Throws limit for a place 2^32 or more behind the first of its run.
   void push_back(std::uint64_t place) {
     if (behind_.size() % run == 0) first_.push_back(place);
-    require(place - first_.back() <= std::numeric_limits<std::uint32_t>::max(), error_code::limit, "event_log",
-            "more than 4294967295 parameters among 4096 events");
-    behind_.push_back(static_cast<std::uint32_t>(place - first_.back()));
+    behind_.push_back(behind(place));
+  }
+  /// One after another; room for them is made once.
+  void append(std::span<const std::uint64_t> places) {
+    const std::size_t size = behind_.size();
+    behind_.resize(size + places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if ((size + i) % run == 0) first_.push_back(places[i]);
+      behind_[size + i] = behind(places[i]);
+    }
   }
   /// Forgets all but the first `size`, also after a push_back that threw.
   void cut(std::size_t size) noexcept {
@@ -45,6 +53,14 @@ class part_begins {
   }
 
  private:
+  /// How far a place is behind the first of the last run.
+  std::uint32_t behind(std::uint64_t place) const {
+    const std::uint64_t distance = place - first_.back();
+    require(distance <= std::numeric_limits<std::uint32_t>::max(), error_code::limit, "event_log",
+            "more than 4294967295 parameters among 4096 events");
+    return static_cast<std::uint32_t>(distance);
+  }
+
   std::vector<std::uint64_t> first_;   // of each run
   std::vector<std::uint32_t> behind_;  // the first of the run
 };

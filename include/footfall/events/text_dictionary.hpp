@@ -123,7 +123,7 @@ class text_dictionary {
   /// Sets codes[i] to what `add(texts[i])` gives, one after another: many are looked for side by side, so that they do not wait
   /// for each other's memory, and short ones that keep coming are known without a look.
   void add_all(std::span<const std::string_view> texts, std::uint32_t* codes) {
-    constexpr std::size_t group = 32;
+    constexpr std::size_t group = 64;
     detail::short_texts recent;
     std::array<std::uint32_t, group> tags;
     std::array<std::size_t, group> asked;  // those of the group that are not known
@@ -139,7 +139,7 @@ class text_dictionary {
         __builtin_prefetch(slots_.data() + (tags[i] & (slots_.size() - 1)));
       }
       for (std::size_t i = 0; i < count; ++i) {
-        const std::uint32_t code = codes[asked[i]] = slots_[tags[i] & (slots_.size() - 1)].code;
+        const std::uint32_t code = codes[asked[i]] = probable_code(tags[i]);
         if (code != none) __builtin_prefetch(ends_.data() + code);
       }
       for (std::size_t i = 0; i < count; ++i) {
@@ -151,9 +151,9 @@ class text_dictionary {
       }
       for (std::size_t i = 0; i < count; ++i) {
         const std::string_view text = texts[asked[i]];
-        const slot first = slots_[tags[i] & (slots_.size() - 1)];
-        codes[asked[i]] = first.tag == tags[i] && is(first.code, text) ? first.code : add(text, tags[i]);
-        recent.note(text, codes[asked[i]]);
+        std::uint32_t& code = codes[asked[i]];
+        if (!is(code, text)) code = add(text, tags[i]);
+        recent.note(text, code);
       }
     }
   }
@@ -198,6 +198,14 @@ class text_dictionary {
   }
 
   std::uint32_t tag_of(std::string_view text) const noexcept { return static_cast<std::uint32_t>(hash_(text)); }
+
+  /// The code of the first text whose hash ends in these bits: nearly always the one that is looked for, if it is there.
+  std::uint32_t probable_code(std::uint32_t tag) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t place = tag & mask;
+    while (slots_[place].tag != tag && slots_[place].code != none) place = (place + 1) & mask;
+    return slots_[place].code;
+  }
 
   /// Where the text is, or the free slot where it belongs.
   std::size_t place_of(std::string_view text, std::uint32_t tag) const noexcept {

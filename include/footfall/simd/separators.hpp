@@ -2,6 +2,7 @@
 // Where fields of separated text end, for 64 bytes at once: the answers are the bits of a number.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 #if defined(__SSE2__)
@@ -64,6 +65,20 @@ class byte_block {
   const char* bytes_;
 #endif
 };
+
+/// The twin of `count_equal`: one byte at a time.
+inline index count_equal_plain(const char* begin, const char* end, char wanted) noexcept {
+  index count = 0;
+  for (; begin != end; ++begin) count += *begin == wanted;
+  return count;
+}
+
+/// How many of the bytes [begin, end) are this one.
+inline index count_equal(const char* begin, const char* end, char wanted) noexcept {
+  index count = 0;
+  for (; end - begin >= 64; begin += 64) count += std::popcount(byte_block(begin).equal(wanted));
+  return count + count_equal_plain(begin, end, wanted);
+}
 
 /// From the masks of single bytes to those of separators.
 constexpr separator_masks separators_from(std::uint64_t delimiters, std::uint64_t line_feeds, std::uint64_t returns,
