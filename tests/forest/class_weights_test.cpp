@@ -137,6 +137,14 @@ TEST_CASE("class weights that are none are refused by name") {
   const ff::random_forest heavy{.trees = 1, .class_weights = {.positive = 1e308}};
   CHECK(thrown_by([&] { return heavy.fit(shop.x, shop.y(), ff::weights(std::vector<double>(30, 10.0))); }) ==
         "limit: random_forest: sessions times the largest weight must be below 2^32, got 30 times inf");
+  // Sums that overflow, and one label's sum so far below the other's that their ratio does.
+  CHECK(
+      thrown_by([&] { return balanced.fit(shop.x, shop.y(), ff::weights(std::vector<double>(30, 1e308))); }) ==
+      "limit: random_forest: weights are too far apart or too large to balance labels, got inf of positive and inf of "
+      "negative weight");
+  std::vector<double> apart;
+  for (ff::index row = 0; row < 30; ++row) apart.push_back(shop.y()[row] ? 1e-308 : 1e306);
+  CHECK(code_thrown_by([&] { return balanced.fit(shop.x, shop.y(), ff::weights(apart)); }) == "limit");
   const ff::random_forest whole{.trees = 1, .class_weights = {.positive = 4e8}};
   CHECK(code_thrown_by([&] { return whole.fit(shop.x, shop.y()); }) == "limit");
 }

@@ -32,8 +32,8 @@ struct integer_weights {
   double unit = 1;
 };
 
-/// By what the sessions of each label are multiplied: {negative, positive}. Throws bad_option, and one_class where there
-/// is nothing to balance.
+/// By what the sessions of each label are multiplied: {negative, positive}. Throws bad_option, one_class where there is
+/// nothing to balance, and limit where sums or factors are too large for a double.
 inline std::array<double, 2> class_factors(const class_weights& classes, const labels& y, const weights& w,
                                            std::string_view who) {
   const auto check = [&](double value, std::string_view name) {
@@ -48,7 +48,12 @@ inline std::array<double, 2> class_factors(const class_weights& classes, const l
   for (index row = 0; row < y.size(); ++row) sums[y[row] ? 1 : 0] += w[row];
   require(sums[0] > 0 && sums[1] > 0, error_code::one_class, who, "both labels must be there to be balanced, got ",
           sums[1], " of positive and ", sums[0], " of negative weight");
-  for (std::size_t label = 0; label < 2; ++label) factors[label] *= (sums[0] + sums[1]) / (2 * sums[label]);
+  for (std::size_t label = 0; label < 2; ++label) {
+    factors[label] *= (sums[0] + sums[1]) / (2 * sums[label]);
+    require(std::isfinite(factors[label]), error_code::limit, who,
+            "weights are too far apart or too large to balance labels, got ", sums[1], " of positive and ", sums[0],
+            " of negative weight");
+  }
   return factors;
 }
 
