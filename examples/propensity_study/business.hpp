@@ -135,7 +135,7 @@ inline void describe_business_case(const model_result& b, const ff::split& split
            "height is what the assumed effect of 12 % leaves.",
        .says = best->net_profit > 0 ? ff::text("It is best for ", ff::thousands(best->reached),
                                                " sessions, where it leaves ", ff::money(best->net_profit, 0), ".")
-                                    : std::string("It leaves nothing for any number of sessions.")},
+                                    : std::string("However many sessions get it, it costs more than it brings.")},
       ff::profit_chart("Model B", curve)));
 
   report["business_case"]["published_inputs"] = as_json(published_month, month);

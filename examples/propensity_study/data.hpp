@@ -133,7 +133,7 @@ inline void describe_quality(const shop_sessions& data, ff::page& page, ff::json
       funnel.broken > 0 && data.made
           ? ff::text("The first line is no slip of the generator: with the published rates, ", ff::percent(share, 0),
                      " of the buyers must lie outside the one segment that reaches the checkout. No real log looks "
-                     "like this; the section on repaired labels shows what a coherent one gives up.")
+                     "like this; what a coherent one gives up stands under \"Labels that a real log could show\".")
       : funnel.broken > 0 ? ff::text(ff::percent(share, 0), " of the purchases have no checkout in the log.")
                           : std::string("Nobody buys without a checkout: the funnel is whole."));
   report["quality"]["repeated_sessions"] = found.repeated;
@@ -192,6 +192,9 @@ inline void describe_features(const ff::table& sessions, ff::page& page) {
 
 // --------------------------------------------------------------------------------------------------- exploration
 
+/// Columns that are looked at one by one: so often chance has a try, and a p is multiplied by it (Bonferroni).
+inline constexpr int looks = 5;
+
 /// The rates of a column's levels as bars.
 inline void rates_chart(const shop_sessions& data, const std::vector<ff::label_rate>& rates, const std::string& name,
                         const std::string& what, const std::vector<std::string>& names, ff::page& page,
@@ -213,15 +216,18 @@ inline void rates_chart(const shop_sessions& data, const std::vector<ff::label_r
   const auto [low, high] = std::minmax_element(chart.bars.begin(), chart.bars.end(),
                                                [](const auto& a, const auto& b) { return a.value < b.value; });
   const double p = counted.size() > 1 ? ff::compare_rates(counted).all.p_value : 1;
+  const double among_all = std::min(1.0, looks * p);
+  const auto named = [&](const std::string& level) { return name == "hour" ? "hour " + level : level; };
   page.add(
       ff::chart({.name = "conversion-by-" + name,
                  .title = "Conversion by " + what,
                  .how_to_read =
                      "A bar is the share of sessions with a purchase, its thin line the 95 % interval, the dashed line "
                      "the share of all.",
-                 .says = ff::text("The highest is ", high->name, " with ", ff::percent(high->value, 1), ", the lowest ",
-                                  low->name, " with ", ff::percent(low->value, 1), ": chance alone ",
-                                  p < 0.05 ? "hardly explains it" : "could explain it", " (", ff::p_in_words(p), ").")},
+                 .says = ff::text("The highest is ", named(high->name), " with ", ff::percent(high->value, 1),
+                                  ", the lowest ", named(low->name), " with ", ff::percent(low->value, 1),
+                                  ": chance alone ", among_all < 0.05 ? "hardly explains it" : "could explain it", " (",
+                                  ff::p_in_words(p), " by itself, ", ff::p_in_words(among_all), " among five).")},
                 chart));
 }
 
@@ -269,6 +275,6 @@ inline void explore(const shop_sessions& data, ff::page& page, ff::json& report)
   for (const auto& each : days) names.push_back(each.part);
   rates_chart(data, days, "weekday", "day of the week", names, page, report);
   page.paragraph(
-      "Five columns were asked. Where none had an effect, one of them would still have a p below 0.05 in more than a "
-      "fifth of such looks.");
+      "Five columns were looked at. Where none had an effect, one of them would still have a p below 0.05 in more than "
+      "a fifth of such studies; that is why each p is also given among the five, multiplied by five.");
 }

@@ -72,8 +72,8 @@ inline void describe_labels(const std::vector<label_result>& labels, ff::page& p
   page.section("Labels that a real log could show");
   page.paragraph(
       "With the published rates two buyers in three never saw the checkout. Two other labels of the same shop are "
-      "whole: `repair` keeps "
-      "the buyers and fills in the steps that they must have taken, `funnel` lets only those buy who reach the "
+      "whole: repair keeps "
+      "the buyers and fills in the steps that they must have taken, funnel lets only those buy who reach the "
       "checkout. Both have the "
       "same conversion of all sessions. No label can have everything: with 7.39 % buyers and the published segment "
       "rates there are buyers "
@@ -119,7 +119,7 @@ inline void describe_labels(const std::vector<label_result>& labels, ff::page& p
   page.paragraph(
       "With a whole funnel Model A is nearly perfect, and that is no skill: it sees the checkout of the session whose "
       "purchase it names. Model B keeps "
-      "its modest worth under `repair`, where its columns and its label are those of the main run.");
+      "its modest worth under the label repair, where its columns and its label are those of the main run.");
   for (const auto& each : labels) {
     ff::json out;
     out["label"] = each.name;

@@ -168,14 +168,15 @@ inline void describe_models(const std::vector<const model_result*>& models, cons
     line("Lift of the top 20 %", 2, [](const judgement& j) { return j.lift_20(); });
     page.add(table);
   }
-  page.paragraph(
-      ff::text("Out of bag, each training session is scored by the trees that did not see it; cross-validated, each of "
-               "all sessions "
-               "once, by forests of 50 trees in three folds. The test sessions hold only ",
-               ff::thousands(y_test.positives()),
-               " buyers, so the three differ in their second digit. A random order has an AUC of 0.5 and an average "
-               "precision of ",
-               ff::fixed(static_cast<double>(y_test.positives()) / static_cast<double>(y_test.size()), 4), "."));
+  page.paragraph(ff::text(
+      "Out of bag, each training session is scored by the trees that did not see it; cross-validated, each of "
+      "all sessions "
+      "once, by forests of 50 trees in three folds. The test sessions hold only ",
+      ff::thousands(y_test.positives()),
+      " buyers, so the three differ in their second digit. The AUC is the chance that a buyer is scored above a "
+      "session without a purchase; average precision is the share of buyers among the best-scored sessions, "
+      "averaged over the buyers found. A random order has an AUC of 0.5 and an average precision of ",
+      ff::fixed(static_cast<double>(y_test.positives()) / static_cast<double>(y_test.size()), 4), "."));
   page.paragraph(
       ff::text("With engagement_score left in, as the studied report's list of excluded columns has it, Model B would "
                "have an AUC of ",
@@ -211,8 +212,9 @@ inline void describe_models(const std::vector<const model_result*>& models, cons
                  .title = "Precision and recall on the test sessions",
                  .how_to_read =
                      "Going right, more of the buyers are found; the height is the share of buyers among those picked.",
-                 .says = ff::text("Even the best few hundred sessions of Model A hold ",
-                                  ff::percent(a.held_out.deciles[0].rate, 0), " buyers, not more.")},
+                 .says = ff::text("The best tenth of Model A holds ", ff::percent(a.held_out.deciles[0].rate, 0),
+                                  " buyers (", ff::percent(a.held_out.deciles[0].rate_interval, 0),
+                                  "); the left end of a line rests on a handful of sessions.")},
                 ff::precision_recall_chart(rankings)));
   page.add(ff::chart(
       {.name = "gain",

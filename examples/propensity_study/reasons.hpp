@@ -99,7 +99,7 @@ inline void describe_reasons(const model_result& a, const model_result& b, const
         {.name = "permutation-" + suffix,
          .title = ff::text(model->name, ": permutation importance, ten columns"),
          .how_to_read = "What the out-of-bag AUC loses when a column is dealt out anew among the sessions, the mean of "
-                        "two repeats.",
+                        "two repeats; the thin line joins the two.",
          .says = ff::text(found->columns.front().name, " costs most, ", ff::fixed(found->columns.front().mean, 3),
                           "; a column that others can stand in for costs little.")},
         ff::permutation_chart(*found, 10)));
@@ -126,7 +126,7 @@ inline void describe_calibration(const model_result& a, const model_result& b, c
   std::deque<std::vector<ff::reliability_bin>> kept;  // what the lines look at
   std::vector<ff::named_reliability> lines;
   std::vector<double> errors;
-  double by_chance = 0;
+  std::vector<double> by_chance;
   for (const auto* model : {&a, &b}) {
     const auto map = ff::isotonic{}.fit(model->out_of_bag, y_train);
     ff::scores mapped;
@@ -144,21 +144,21 @@ inline void describe_calibration(const model_result& a, const model_result& b, c
       if (!(model == &b && score.data() == mapped.data()))
         lines.push_back({name, bins});  // three lines can be told apart
       errors.push_back(error.expected);
-      by_chance = error.by_chance;
+      by_chance.push_back(error.by_chance);
     };
     add(model->name, model->test);
     add(model->name + ", mapped", mapped);
   }
-  page.add(ff::chart(
-      {.name = "calibration",
-       .title = "Promised and observed conversion, by tenths of the scores",
-       .how_to_read =
-           "A point on the dashed line is a tenth of the sessions that bought as often as their scores said.",
-       .says =
-           ff::text("The scores of Model A are off by ", ff::percent(errors[0], 1), " on average, those of Model B by ",
-                    ff::percent(errors[2], 1), "; scores that were true probabilities would seem off by about ",
-                    ff::percent(by_chance, 1), " at this number of sessions.")},
-      ff::calibration_chart(lines)));
+  page.add(ff::chart({.name = "calibration",
+                      .title = "Promised and observed conversion, by tenths of the scores",
+                      .how_to_read = "A point on the dashed line is a tenth of the sessions that bought as often as "
+                                     "their scores said; what mapped "
+                                     "scores are stands below.",
+                      .says = ff::text("The scores of Model A are off by ", ff::fixed(100 * errors[0], 1),
+                                       " points on average, those of Model B by ", ff::fixed(100 * errors[2], 1),
+                                       "; true probabilities would seem off by ", ff::fixed(100 * by_chance[0], 1),
+                                       " and ", ff::fixed(100 * by_chance[2], 1), " at this number of sessions.")},
+                     ff::calibration_chart(lines)));
   page.add(table);
   page.paragraph(ff::text(
       "The Brier score is the mean squared distance between score and outcome, so lower is better: who gives "

@@ -198,12 +198,15 @@ inline void describe_actions(const segmentation& found, ff::page& page) {
   };
   for (const auto& each : found.segments) {
     bool first = true;
+    std::string above;
     for (const auto& action : each.actions) {
+      auto because = joined(action.made ? action.grounds : action.missing);
       table.add({first ? each.name : std::string(), action.action,
                  ff::printed_cell(action.made ? "try it" : "withheld")
                      .with_tone(action.made ? ff::tone::good : ff::tone::caution),
-                 first || !action.made ? joined(action.made ? action.grounds : action.missing) : std::string()});
+                 because == above ? std::string("the same") : because});
       first = false;
+      above = std::move(because);
     }
     if (each.actions.empty()) table.add({each.name, "none is known", "", "the report says nothing of it"});
   }

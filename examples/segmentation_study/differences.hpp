@@ -160,9 +160,9 @@ inline void describe_behaviour(const channel_findings& found, ff::page& page, ff
       ff::chart({"time-by-channel", "Mean time by channel",
                  "Each bar is the mean time of a channel's sessions, the thin line its 95 % interval, the dashed one "
                  "the mean of all.",
-                 ff::text("Means that differ so much: ", chance_alone(found.channels.time.means.p_value), " (",
+                 ff::text("The gap between the means: ", chance_alone(found.channels.time.means.p_value), " (",
                           ff::p_in_words(found.channels.time.means.p_value),
-                          ", Welch); by ranks: ", chance_alone(found.channels.time.ranks.p_value), " (",
+                          ", Welch); between the ranks: ", chance_alone(found.channels.time.ranks.p_value), " (",
                           ff::p_in_words(found.channels.time.ranks.p_value), ", Kruskal and Wallis).")},
                 time));
   const auto by_channel = behaviour_map(found.channels, "Channel");
@@ -182,7 +182,7 @@ inline void describe_behaviour(const channel_findings& found, ff::page& page, ff
       ff::chart({"conversion-by-device", "Conversion by device",
                  "Each bar is the conversion of a device's sessions, the thin line its 95 % interval, the dashed one "
                  "that of all.",
-                 ff::text("Devices that differ so much: ", chance_alone(found.devices.conversion.all.p_value), " (",
+                 ff::text("The gap between the devices: ", chance_alone(found.devices.conversion.all.p_value), " (",
                           ff::p_in_words(found.devices.conversion.all.p_value), ").")},
                 conversion_bars(found.devices, "Device")));
   for (const auto& each : found.devices.table.channels) report["devices"].push(as_json(each));

@@ -54,8 +54,8 @@ inline void describe(const session_map& map, const segments& found, ff::page& pa
       ff::chart({"map", "Where the sessions of each persona lie",
                  "Each square holds the sessions that lie there; its colour is the persona most of them have, and the "
                  "stronger it is, the more they are, on a logarithmic scale.",
-                 ff::text(shared->name, " shares its place most: ", ff::percent(shared->alone, 1),
-                          " of its sessions lie in squares where it has the most.")},
+                 ff::text("Even of ", shared->name, ", which shares its place most, ", ff::percent(shared->alone, 1),
+                          " of the sessions lie in squares where no other persona has more.")},
                 map.density));
   ff::printed_table loadings("What the axes are made of", {{"Column"}, {"First axis"}, {"Second axis"}});
   for (std::size_t i = 0; i < behaviour.size(); ++i) {

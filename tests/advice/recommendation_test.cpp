@@ -71,6 +71,14 @@ TEST_CASE("what is withheld says everything that is missing, and what is made it
       made.sentence() ==
       "TV: reduce its spend: made: gap: p = 0.001 is below 0.05; gap: -0.03 to -0.01 lies below 0; cost: 900; margin: "
       "0.4. Averages only");
+
+  ff::evidence_list radio("Radio");
+  radio.add("gap", ff::evidence{.p_value = 1e-30});
+  const auto grounds = [&](double most) {
+    return ff::advise({"a", "b", {ff::needs_test("gap", most)}, {}}, radio).grounds;
+  };
+  CHECK(grounds(0.05) == std::vector<std::string>{"gap: p < 0.001 is below 0.05"});
+  CHECK(grounds(1e-6) == std::vector<std::string>{"gap: p = 1e-30 is below 1e-06"});
 }
 
 TEST_CASE("rules of a key, in their order; rules of one's own") {

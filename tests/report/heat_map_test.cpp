@@ -45,6 +45,16 @@ TEST_CASE("the table has both, and shades that fit") {
   CHECK(map.table("t").rows()[1][1].shade == 0.5);
 }
 
+TEST_CASE("many columns ask for the width that they can be read in, few for none") {
+  auto map = fingerprint();
+  CHECK(map.specification().compact().find("least_width") == std::string::npos);
+  map.columns = {"1", "2", "3", "4", "5", "6", "7"};
+  for (auto& row : map.cells) row.resize(7);
+  const auto text = map.specification().compact();
+  CHECK(wrong_in_specification(text) == "");
+  CHECK(json_reader::read(text)["usermeta"]["least_width"].text == "500");
+}
+
 TEST_CASE("cells must fit rows and columns") {
   auto map = fingerprint();
   map.cells[0].pop_back();

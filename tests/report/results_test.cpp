@@ -110,6 +110,10 @@ TEST_CASE("claims are listed in the published digits, each with its verdict in w
   CHECK(without_reason(3) == texts{"lift", "3.27", "–", "3.00 to 4.00", "bounded"});
   CHECK(without_reason(4) == texts{"lift", "3.27", "–", "–", "not derivable"});
   CHECK(without_reason(5) == texts{"sessions", "25,000", "25,000", "exact", "reproduced"});
+  const std::vector<ff::audited_claim> narrow = {ff::audit({"minutes", 2, 0}, 2.02, {2.01, 2.04}),
+                                                 ff::audit({"share", 1, 2}, 1, {0.99999999, 1})};
+  CHECK(row_of(ff::claim_table("Narrow", narrow), 0)[3] == "2.01 to 2.04");
+  CHECK(row_of(ff::claim_table("Narrow", narrow), 1)[3] == "1.00000 to 1.00000");  // three more, and then no further
   CHECK(row_of(table, 0).back() == "computed 3.2651 rounds to the published 3.27");
   CHECK(row_of(table, 4).back() == "the data cannot say");
   CHECK(table.rows()[2][4].tone == ff::tone::bad);

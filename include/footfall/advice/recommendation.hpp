@@ -128,8 +128,9 @@ inline std::pair<bool, std::string> judge(const need& wanted, const evidence* fo
   }
   if (!found->p_value) return say(false, "no test was made");
   const bool met = *found->p_value < wanted.bound;
-  return say(met, text("p = ", short_number(*found->p_value), met ? " is below " : " is not below ",
-                       short_number(wanted.bound)));
+  const bool tiny = *found->p_value < 0.001 && wanted.bound >= 0.001;  // further digits say nothing
+  return say(met, text(tiny ? "p < 0.001" : "p = " + short_number(*found->p_value),
+                       met ? " is below " : " is not below ", short_number(wanted.bound)));
 }
 
 }  // namespace detail

@@ -116,7 +116,14 @@ inline constexpr std::string_view page_script = R"js((async () => {
     try {
       place.hidden = false;
       const spec = JSON.parse(document.getElementById(place.dataset.spec).textContent);
-      await vegaEmbed(place, spec, {
+      let paper = place;
+      if (spec.usermeta) {
+        paper = place.appendChild(document.createElement("div"));
+        paper.style.minWidth = `${spec.usermeta.least_width}px`;
+        place.style.overflowX = "auto";
+        place.tabIndex = 0;
+      }
+      await vegaEmbed(paper, spec, {
         mode: "vega-lite", renderer: "svg", actions: false, ast: true, config: look, defaultStyle: false,
         tooltip: {disableDefaultStyle: true}
       });

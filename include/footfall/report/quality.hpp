@@ -18,7 +18,10 @@ inline printed_table quality_table(const std::string& title, const quality_repor
                        {{"Column"}, {"Missing"}, {"Infinite"}, {"Distinct"}, {"Lowest"}, {"Highest"}, {"Far out"}});
   const auto number = [](double value) {
     if (std::isnan(value) || std::fabs(value) >= 1e15) return std::isnan(value) ? std::string() : text(value);
-    return fixed(value, value == std::floor(value) ? 0 : std::fabs(value) < 10 ? 4 : 2);
+    std::string digits = fixed(value, value == std::floor(value) ? 0 : std::fabs(value) < 10 ? 4 : 2);
+    if (digits.find('.') != std::string::npos) digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+    return digits;
   };
   for (const auto& each : report.columns) {
     result.add({each.name, thousands(each.missing), thousands(each.infinite),

@@ -153,13 +153,16 @@ inline printed_table importance_table(std::string caption, std::span<const impor
   return table;
 }
 
-/// Published figures beside computed ones, in the published digits.
+/// Published figures beside computed ones, in the published digits; an interval whose ends would be written alike has as
+/// many more, up to three, as show that they differ.
 inline printed_table claim_table(std::string caption, std::span<const audited_claim> claims) {
   printed_table table(
       std::move(caption),
       {{"Figure"}, {"Published"}, {"Here"}, {"Interval"}, {"Verdict", alignment::left}, {"Because", alignment::left}});
   for (const auto& each : claims) {
     const int digits = std::max(0, each.claim.decimals);
+    int finer = digits;
+    while (finer < digits + 3 && fixed(each.range.low, finer) == fixed(each.range.high, finer)) ++finer;
     const tone colour = each.verdict == verdict::contradicted    ? tone::bad
                         : each.verdict == verdict::not_derivable ? tone::caution
                                                                  : tone::good;
@@ -168,7 +171,7 @@ inline printed_table claim_table(std::string caption, std::span<const audited_cl
     table.add({each.claim.name, fixed(each.claim.published, digits), fixed(each.computed, digits),
                each.verdict == verdict::not_derivable ? std::string(missing_text)
                : each.range.low == each.range.high    ? std::string("exact")
-                                                      : fixed(each.range, digits),
+                                                      : fixed(each.range, finer),
                printed_cell(words).with_tone(colour), each.reason});
   }
   return table;
