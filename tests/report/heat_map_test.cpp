@@ -52,7 +52,7 @@ TEST_CASE("many columns ask for the width that they can be read in, few for none
   for (auto& row : map.cells) row.resize(7);
   const auto text = map.specification().compact();
   CHECK(wrong_in_specification(text) == "");
-  CHECK(json_reader::read(text)["usermeta"]["least_width"].text == "500");
+  CHECK(json_reader::read(text)["usermeta"]["least_width"].text == "528");
 }
 
 TEST_CASE("cells must fit rows and columns") {

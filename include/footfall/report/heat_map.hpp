@@ -50,7 +50,7 @@ struct heat_map {
     json result = vega::over(std::move(values));
     result["height"] = 46 * static_cast<int>(rows.size());
     // Figures of many columns would lie upon each other on a narrow screen: the page lets the reader scroll there.
-    if (columns.size() > 6) result["usermeta"]["least_width"] = 150 + 50 * static_cast<int>(columns.size());
+    if (columns.size() > 6) result["usermeta"]["least_width"] = 150 + 54 * static_cast<int>(columns.size());
     result["encoding"]["y"] = vega::row_names("row", what);
     result["encoding"]["x"] = vega::names("column", "");
     result["encoding"]["x"]["axis"]["orient"] = "top";
