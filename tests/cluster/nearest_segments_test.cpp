@@ -58,4 +58,6 @@ TEST_CASE_TEMPLATE("a session that has no distance is refused by name", Scalar, 
   CHECK(thrown(std::numeric_limits<Scalar>::quiet_NaN()) ==
         "missing_value: kmeans: column 'x1' is missing (NaN) in row 4999");
   CHECK(thrown(std::numeric_limits<Scalar>::infinity()) == "not_finite: kmeans: column 'x1' is infinite in row 4999");
+  CHECK(thrown(std::numeric_limits<Scalar>::max()) ==
+        "limit: kmeans: a session lies too far from every centre: the squared distance is too large");
 }
