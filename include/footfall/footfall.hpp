@@ -88,6 +88,7 @@
 #include <footfall/events/glob.hpp>
 #include <footfall/events/lines.hpp>
 #include <footfall/events/live.hpp>
+#include <footfall/events/live_counts.hpp>
 #include <footfall/events/parameter_forms.hpp>
 #include <footfall/events/part_begins.hpp>
 #include <footfall/events/session_features.hpp>
