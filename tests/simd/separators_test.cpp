@@ -55,3 +55,17 @@ TEST_CASE("64 bytes at once say what one at a time says") {
     }
   }
 }
+
+TEST_CASE("bytes are counted from any place to any other") {
+  ff::random_stream stream(5);
+  std::array<char, 300> bytes;
+  for (char& byte : bytes) byte = stream.below(3) == 0 ? '\n' : static_cast<char>(stream.below(256));
+  for (std::size_t begin = 0; begin <= bytes.size(); begin += 13) {
+    for (std::size_t end = begin; end <= bytes.size(); ++end) {
+      REQUIRE(ff::simd::count_equal(bytes.data() + begin, bytes.data() + end, '\n') ==
+              ff::simd::count_equal_plain(bytes.data() + begin, bytes.data() + end, '\n'));
+    }
+  }
+  const char three[] = "a,b,,c";
+  CHECK(ff::simd::count_equal(three, three + 6, ',') == 3);
+}

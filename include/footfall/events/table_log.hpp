@@ -68,6 +68,9 @@ class moment_reader {
             columns.ticks_per_second);
     require(columns.earliest <= columns.latest, error_code::bad_option, "log_columns", "no time lies in [",
             columns.earliest, ", ", columns.latest, "]");
+    tick_ = static_cast<double>(microseconds_per_second / columns.ticks_per_second);
+    earliest_ = static_cast<double>(columns.earliest);
+    latest_ = static_cast<double>(columns.latest);
   }
 
   /// Seconds since 1970, or NaN.
@@ -80,8 +83,7 @@ class moment_reader {
     }
   }
   bool of_ticks(double ticks, std::int64_t& time, std::string& reason) const {
-    return of_microseconds(ticks * static_cast<double>(microseconds_per_second / columns_.ticks_per_second), time,
-                           reason);
+    return of_microseconds(ticks * tick_, time, reason);
   }
   bool of_seconds(double seconds, std::string_view written, std::int64_t& time, std::string& reason) const {
     if (std::isnan(seconds)) {
@@ -97,20 +99,22 @@ class moment_reader {
 
  private:
   bool of_microseconds(double microseconds, std::int64_t& time, std::string& reason) const {
-    if (std::isnan(microseconds)) return missing(reason);
-    if (!(microseconds >= static_cast<double>(columns_.earliest) &&
-          microseconds <= static_cast<double>(columns_.latest))) {
-      reason = text("column '", columns_.time, "': expected a time in [", columns_.earliest, ", ", columns_.latest,
-                    "] microseconds since 1970, got ", microseconds);
-      return false;
-    }
+    if (!(microseconds >= earliest_ && microseconds <= latest_)) [[unlikely]]
+      return refuse(microseconds, reason);
     constexpr double exact = 9e15;  // below it most are whole numbers, and rounding is a slow call
     const auto whole = static_cast<std::int64_t>(std::abs(microseconds) < exact ? microseconds : 0);
     time = static_cast<double>(whole) == microseconds ? whole : std::llround(microseconds);
     return true;
   }
+  [[gnu::noinline]] bool refuse(double microseconds, std::string& reason) const {
+    if (std::isnan(microseconds)) return missing(reason);
+    reason = text("column '", columns_.time, "': expected a time in [", columns_.earliest, ", ", columns_.latest,
+                  "] microseconds since 1970, got ", microseconds);
+    return false;
+  }
 
   const log_columns& columns_;
+  double tick_ = 1, earliest_ = 0, latest_ = 0;  // microseconds
 };
 
 }  // namespace detail
