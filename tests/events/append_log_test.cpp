@@ -12,7 +12,7 @@
 #include <footfall/core/random.hpp>
 #include <footfall/events/append_log.hpp>
 
-#include <tests/core/failure.hpp>
+#include <tests/thrown.hpp>
 
 namespace ff = footfall;
 using footfall_tests::failure_of;
