@@ -169,15 +169,22 @@ std::vector<explained_session> remarkable_sessions(const ff::fitted_forest<doubl
   return result;
 }
 
+/// Counts without decimals, rates with those that say something.
+std::string value_text(double value) {
+  if (value == std::round(value)) return ff::fixed(value, 0);
+  return ff::fixed(value, std::fabs(value) < 0.1 ? 4 : 2);
+}
+
 ff::printed_table reason_table(const explained_session& each, const ff::table& sessions) {
-  ff::printed_table table(ff::text("Session ", each.row + 1, ", ", each.name, ": score ", ff::percent(each.why.score()),
-                                   ", by trees that did not see it ", ff::percent(each.out_of_bag)),
-                          {{"Column"}, {"Value"}, {"Adds"}});
+  ff::printed_table table(
+      ff::text("Session ", ff::thousands(each.row + 1), ", ", each.name, ": score ", ff::percent(each.why.score()),
+               ", by trees that did not see it ", ff::percent(each.out_of_bag)),
+      {{"Column"}, {"Value"}, {"Adds"}});
   for (const auto& reason : each.why.strongest(6)) {
     const auto& column = sessions[reason.source];
     const auto row = static_cast<std::size_t>(each.row);
     table.add({reason.source,
-               column.is_numeric() ? ff::fixed(column.numbers()[row], 2)
+               column.is_numeric() ? value_text(column.numbers()[row])
                                    : column.levels()[static_cast<std::size_t>(column.codes()[row])],
                ff::text(reason.contribution > 0 ? "+" : "", ff::fixed(reason.contribution, 3))});
   }
@@ -304,14 +311,14 @@ void study(const arguments& given) {
                           "Cross-validated: ten folds, every step fitted anew in each. ",
                           "Accuracy and F1 at a threshold of one half; calling nobody a buyer has an accuracy of ",
                           ff::percent(1 - base.value), "."));
-  ff::printed_table table("Quality by variant", {{"variant"},
-                                                 {"sessions"},
+  ff::printed_table table("Quality by variant", {{"Variant"},
+                                                 {"Sessions"},
                                                  {"AUC, hold-out"},
-                                                 {"average precision"},
-                                                 {"accuracy"},
+                                                 {"Average precision"},
+                                                 {"Accuracy"},
                                                  {"F1"},
                                                  {"AUC, cross-validated"},
-                                                 {"average precision"}});
+                                                 {"Average precision"}});
   const auto with_deviation = [](const summary& each) {
     return ff::text(ff::fixed(each.mean(), 4), " (", ff::fixed(each.deviation(), 4), ")");
   };
@@ -325,7 +332,7 @@ void study(const arguments& given) {
       "PageValues is the mean value of the pages a visitor saw, worked out from earlier and, it may be, from this "
       "visit's purchase: what it adds is not known while the visit lasts. Repeated rows are mostly visits of one page "
       "that look "
-      "alike, and may be different visitors; leaving them out changes little.");
+      "alike, and may be different visitors.");
   page.section("Curves");
   add_curves(page, scores, scores_without, bought);
   page.section("Lift");

@@ -107,19 +107,29 @@ inline void describe_labels(const std::vector<label_result>& labels, ff::page& p
           {published.name, found->profile.conversion->value, found->profile.conversion->wilson, each.name});
     }
   }
+  std::string gathered = "The segment with the most buyers holds ";
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    std::int64_t most = 0;
+    for (const auto& each : labels[i].segments) most = std::max(most, each.profile.conversion->hits);
+    const double held = static_cast<double>(most) / static_cast<double>(labels[i].base.hits);
+    gathered += ff::text(i == 0                  ? ""
+                         : i + 1 < labels.size() ? ", "
+                                                 : " and ",
+                         ff::percent(held, 0), i == 0 ? " of them under " : " under ", labels[i].name);
+  }
   if (!chart.bars.empty()) {
     page.add(ff::chart({.name = "labels-segments",
                         .title = "Conversion by segment, for each label",
                         .how_to_read = "Bars of one segment stand side by side, one for each label; a segment that a "
                                        "label does not have is missing.",
-                        .says = "With either whole funnel the buyers are nearly all in one segment, and the published "
-                                "rates of the others are gone."},
+                        .says = gathered + "."},
                        chart));
   }
-  page.paragraph(
-      "With a whole funnel Model A is nearly perfect, and that is no skill: it sees the checkout of the session whose "
-      "purchase it names. Model B keeps "
-      "its modest worth under the label repair, where its columns and its label are those of the main run.");
+  page.paragraph(ff::text("With a whole funnel Model A has an AUC of ", ff::fixed(labels[1].a.roc_auc.value, 3),
+                          " and ", ff::fixed(labels[2].a.roc_auc.value, 3),
+                          ", and that is no skill: it sees the checkout of the session whose purchase it names. Under "
+                          "repair Model B has the "
+                          "columns and the buyers of the main run, and so the same worth."));
   for (const auto& each : labels) {
     ff::json out;
     out["label"] = each.name;

@@ -96,6 +96,20 @@ inline segmentation find_segments(const ff::table& sessions, const ff::labels& b
   return result;
 }
 
+/// For each segment the column that lies furthest from all sessions.
+inline std::string furthest_columns(const ff::heat_map& heat) {
+  std::string all = "Furthest from all sessions, in standard deviations: ";
+  for (std::size_t i = 0; i < heat.rows.size(); ++i) {
+    const auto& cells = heat.cells[i];
+    const auto at = std::max_element(cells.begin(), cells.end(), [](const auto& x, const auto& y) {
+      return std::fabs(x.standardised) < std::fabs(y.standardised);
+    });
+    all += ff::text(i == 0 ? "" : "; ", heat.rows[i], ": ", heat.columns[static_cast<std::size_t>(at - cells.begin())],
+                    at->standardised < 0 ? " " : " +", ff::fixed(at->standardised, 1));
+  }
+  return all + ".";
+}
+
 inline void describe_segments(const segmentation& found, const ff::table& sessions, ff::page& page, ff::json& report) {
   page.section("Six segments");
   ff::bar_chart rates{.what = "Segment", .value = "Conversion", .format = ff::as_percent(2)};
@@ -160,17 +174,24 @@ inline void describe_segments(const segmentation& found, const ff::table& sessio
   page.add(sizes);
   const auto best = std::max_element(rates.bars.begin(), rates.bars.end(),
                                      [](const auto& x, const auto& y) { return x.value < y.value; });
+  // Of the others, those that cannot be told from every other one.
+  const auto overlapping = std::count_if(rates.bars.begin(), rates.bars.end(), [&](const auto& x) {
+    return &x != &*best && std::any_of(rates.bars.begin(), rates.bars.end(), [&](const auto& y) {
+      return &y != &x && &y != &*best && x.range->low <= y.range->high && y.range->low <= x.range->high;
+    });
+  });
   page.add(ff::chart(
       {.name = "segment-conversion",
        .title = "Conversion by segment",
        .how_to_read = "A bar is the share of a segment's sessions with a purchase, its thin line the 95 % interval.",
-       .says = ff::text(best->name, " convert best; the intervals of most others overlap.")},
+       .says = ff::text(best->name, " convert best, ", ff::percent(best->value, 1), ". Of the other ",
+                        rates.bars.size() - 1, ", ", overlapping, " have an interval that overlaps another's.")},
       rates));
   page.add(ff::chart(
       {.name = "segment-behaviour",
        .title = "What the segments do",
        .how_to_read = "Each cell is a mean, or a share from 0 to 1; its colour says how far it lies from all sessions.",
-       .says = "Each segment has one or two columns that set it apart, and those give it its name."},
+       .says = furthest_columns(heat)},
       heat));
   ff::printed_table names("Names, given by rules, and the evidence", {{"Segment"}, {"Why", ff::alignment::left}});
   for (const auto& each : found.segments) names.add({each.name, each.sentence});

@@ -58,7 +58,7 @@ TEST_CASE("'protect search traffic' is made for its volume; 'scale' waits for wh
   CHECK(ff::advise(rules, "channel brings volume", google)[0].made);
   const auto scale = ff::advise(rules, "channel could grow", google);
   CHECK(scale[0].missing ==
-        std::vector<std::string>{"return of the next session bought: nobody looked (an average says "
+        std::vector<std::string>{"return of the next session bought: not looked into (an average says "
                                  "nothing about the next session bought)"});
 }
 

@@ -52,14 +52,14 @@ TEST_CASE("what is withheld says everything that is missing, and what is made it
   const auto withheld = ff::advise(rule, ads);
   CHECK_FALSE(withheld.made);
   CHECK(withheld.missing ==
-        std::vector<std::string>{"gap: p = 0.0743 is not below 0.05",
-                                 "gap: -0.0078 to 0.0004 does not lie below 0 (it must convert less)",
-                                 "cost: not known (without costs nothing is known of spend)", "margin: nobody looked"});
+        std::vector<std::string>{
+            "gap: p = 0.0743 is not below 0.05", "gap: -0.0078 to 0.0004 does not lie below 0 (it must convert less)",
+            "cost: not known (without costs nothing is known of spend)", "margin: not looked into"});
   CHECK(withheld.grounds.empty());
   CHECK(
       withheld.sentence() ==
       "Ads: reduce its spend: withheld: gap: p = 0.0743 is not below 0.05; gap: -0.0078 to 0.0004 does not lie below 0 "
-      "(it must convert less); cost: not known (without costs nothing is known of spend); margin: nobody looked");
+      "(it must convert less); cost: not known (without costs nothing is known of spend); margin: not looked into");
 
   ff::evidence_list tv("TV");
   tv.add("gap", ff::evidence{.effect = -0.02, .interval = ff::interval{-0.03, -0.01, 0.95}, .p_value = 0.001});
@@ -67,10 +67,10 @@ TEST_CASE("what is withheld says everything that is missing, and what is made it
   const auto made = ff::advise(rule, tv);
   CHECK(made.made);
   CHECK(made.missing.empty());
-  CHECK(
-      made.sentence() ==
-      "TV: reduce its spend: made: gap: p = 0.001 is below 0.05; gap: -0.03 to -0.01 lies below 0; cost: 900; margin: "
-      "0.4. Averages only");
+  CHECK(made.sentence() ==
+        "TV: reduce its spend: made: gap: p = 0.001 is below 0.05; gap: -0.030 to -0.010 lies below 0; cost: 900; "
+        "margin: "
+        "0.4. Averages only");
 
   ff::evidence_list radio("Radio");
   radio.add("gap", ff::evidence{.p_value = 1e-30});
@@ -79,6 +79,27 @@ TEST_CASE("what is withheld says everything that is missing, and what is made it
   };
   CHECK(grounds(0.05) == std::vector<std::string>{"gap: p < 0.001 is below 0.05"});
   CHECK(grounds(1e-6) == std::vector<std::string>{"gap: p = 1e-30 is below 1e-06"});
+}
+
+TEST_CASE(
+    "grounds have the digits that matter: of an interval its width's, and those that tell a figure from its bound") {
+  const auto ground = [](const ff::need& wanted, const ff::evidence& found) {
+    ff::evidence_list list("x");
+    list.add(wanted.evidence, found);
+    const auto advised = ff::advise(ff::advice_rule{"k", "do it", {wanted}}, list);
+    return advised.made ? advised.grounds.front() : advised.missing.front();
+  };
+  const auto between = [](double low, double high) { return ff::evidence{.interval = ff::interval{low, high, 0.95}}; };
+  CHECK(ground(ff::needs_interval_below("e", 0), between(-0.01149, 0.003864)) ==
+        "e: -0.011 to 0.004 does not lie below 0");
+  CHECK(ground(ff::needs_interval_above("e", 0), between(0.00021, 0.0203)) == "e: 0.0002 to 0.0203 lies above 0");
+  CHECK(ground(ff::needs_interval_below("e", 0), between(-0.0203, -0.00021)) == "e: -0.0203 to -0.0002 lies below 0");
+  CHECK(ground(ff::needs_interval_above("e", 0), between(1234.5, 1300.25)) == "e: 1234 to 1300 lies above 0");
+  CHECK(ground(ff::needs_interval_above("e", 0.25), between(0.3, 0.3)) == "e: 0.3 to 0.3 lies above 0.25");
+  CHECK(ground(ff::needs_effect_above("e", 0.01), {.effect = 0.23344}) == "e: 0.233 is above 0.01");
+  CHECK(ground(ff::needs_effect_above("e", 2), {.effect = 2.00004}) == "e: 2.00004 is above 2");
+  CHECK(ground(ff::needs_test("e"), {.p_value = 0.04998}) == "e: p = 0.04998 is below 0.05");
+  CHECK(ground(ff::needs_input("e"), {.effect = 123456.7}) == "e: 123457");
 }
 
 TEST_CASE("rules of a key, in their order; rules of one's own") {

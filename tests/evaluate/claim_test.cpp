@@ -68,7 +68,7 @@ TEST_CASE("limits alone bound or contradict") {
   const auto bounded = ff::audit({"AP", 0.3, 1}, {0.17, 0.345});
   CHECK(bounded.verdict == verdict::bounded);
   CHECK(std::isnan(bounded.computed));
-  CHECK(bounded.reason == "published 0.3 lies in [0.17, 0.345]");
+  CHECK(bounded.reason == "published 0.3 lies in [0.2, 0.34]");
   const auto impossible = ff::audit({"AP", 0.5634, 4}, {0.17, 0.5451});
   CHECK(impossible.verdict == verdict::contradicted);
   CHECK(impossible.reason == "published 0.5634 lies outside [0.17, 0.5451]");

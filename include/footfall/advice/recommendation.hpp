@@ -2,6 +2,7 @@
 // Recommendations that wait for evidence: a rule says what it needs, and where that is missing it says so instead.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <span>
@@ -90,11 +91,43 @@ struct recommendation {
 
 namespace detail {
 
-/// Four digits that count: enough to read, few enough to be the same everywhere.
-inline std::string short_number(double value) {
+/// Three digits that count, and all before the point: enough to read, few enough to be the same everywhere.
+inline std::string short_number(double value, int digits = 3) {
+  if (std::fabs(value) >= 1000 && std::fabs(value) < 1e15) {
+    digits = std::max(digits, static_cast<int>(std::log10(std::fabs(value))) + 1);
+  }
   char characters[32];
-  const auto end = std::to_chars(characters, characters + sizeof characters, value, std::chars_format::general, 4).ptr;
+  const auto end =
+      std::to_chars(characters, characters + sizeof characters, value, std::chars_format::general, digits).ptr;
   return {characters, end};
+}
+
+/// The same with as many digits as tell it from a bound that it is held against.
+inline std::string number_beside(double value, double bound) {
+  int digits = 3;
+  while (digits < 17 && value != bound && short_number(value, digits) == short_number(bound, digits)) ++digits;
+  return short_number(value, digits);
+}
+
+/// An interval in as many decimals as show two digits of its width, and more where an end could not be told from the bound.
+inline std::string interval_beside(const interval& limits, double bound) {
+  const double width = limits.high - limits.low;
+  if (!(width > 1e-9 && width < 1e9)) {
+    return text(number_beside(limits.low, bound), " to ", number_beside(limits.high, bound));
+  }
+  int decimals = std::max(0, 1 - static_cast<int>(std::floor(std::log10(width))));
+  const auto hidden = [&](double value) {
+    const double scale = std::pow(10.0, decimals);
+    return value != bound && std::round(value * scale) == std::round(bound * scale);
+  };
+  while (decimals < 15 && (hidden(limits.low) || hidden(limits.high))) ++decimals;
+  const auto written = [&](double value) {
+    char characters[400];
+    return std::string(
+        characters,
+        std::to_chars(characters, characters + sizeof characters, value, std::chars_format::fixed, decimals).ptr);
+  };
+  return text(written(limits.low), " to ", written(limits.high));
 }
 
 /// Whether a need is met, and the sentence that says so or says what is missing.
@@ -104,9 +137,10 @@ inline std::pair<bool, std::string> judge(const need& wanted, const evidence* fo
     return std::pair(met,
                      text(wanted.evidence, ": ", what, why ? " (" : "", why ? wanted.because : "", why ? ")" : ""));
   };
-  if (found == nullptr) return say(false, "nobody looked");
+  if (found == nullptr) return say(false, "not looked into");
   const auto number = [&](bool met, const char* side, double value) {
-    return say(met, text(short_number(value), met ? " is " : " is not ", side, " ", short_number(wanted.bound)));
+    return say(met, text(number_beside(value, wanted.bound), met ? " is " : " is not ", side, " ",
+                         short_number(wanted.bound)));
   };
   switch (wanted.what) {
     case need_kind::input: return found->effect ? say(true, short_number(*found->effect)) : say(false, "not known");
@@ -121,15 +155,15 @@ inline std::pair<bool, std::string> judge(const need& wanted, const evidence* fo
       if (!found->interval) return say(false, "no interval is known");
       const bool above = wanted.what == need_kind::interval_above;
       const bool met = above ? found->interval->low > wanted.bound : found->interval->high < wanted.bound;
-      return say(met, text(short_number(found->interval->low), " to ", short_number(found->interval->high),
-                           met ? " lies " : " does not lie ", above ? "above " : "below ", short_number(wanted.bound)));
+      return say(met, text(interval_beside(*found->interval, wanted.bound), met ? " lies " : " does not lie ",
+                           above ? "above " : "below ", short_number(wanted.bound)));
     }
     case need_kind::test_below: break;
   }
   if (!found->p_value) return say(false, "no test was made");
   const bool met = *found->p_value < wanted.bound;
   const bool tiny = *found->p_value < 0.001 && wanted.bound >= 0.001;  // further digits say nothing
-  return say(met, text(tiny ? "p < 0.001" : "p = " + short_number(*found->p_value),
+  return say(met, text(tiny ? "p < 0.001" : "p = " + number_beside(*found->p_value, wanted.bound),
                        met ? " is below " : " is not below ", short_number(wanted.bound)));
 }
 

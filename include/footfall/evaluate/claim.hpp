@@ -73,10 +73,10 @@ inline void require_rising(const interval& range) {
           range.high);
 }
 
-/// Two digits more than were published: enough to see on which side of a limit a figure lies.
-inline std::string in_digits_of(const claim& published, double value) {
+/// So many digits more than were published, without zeros at the end.
+inline std::string in_digits_of(const claim& published, double value, int more) {
   char digits[400];
-  const int precision = std::max(0, published.decimals + (published.decimals < 0 ? 0 : 2));
+  const int precision = std::max(0, published.decimals + (published.decimals < 0 ? 0 : more));
   const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed, precision).ptr;
   std::string out(digits, end);
   if (out.find('.') != std::string::npos) {
@@ -85,9 +85,19 @@ inline std::string in_digits_of(const claim& published, double value) {
   }
   return out;
 }
+/// Two more are enough to see that a figure rounds to the published one.
+inline std::string in_digits_of(const claim& published, double value) { return in_digits_of(published, value, 2); }
+
+/// A limit in the published digits; one or two more where it would be written like the published figure.
+inline std::string limit_beside(const claim& published, double limit) {
+  const std::string own = in_digits_of(published, published.published);
+  int more = 0;
+  while (more < 2 && in_digits_of(published, limit, more) == own) ++more;
+  return in_digits_of(published, limit, more);
+}
 
 inline std::string as_text(const claim& published, const interval& limits) {
-  return text('[', in_digits_of(published, limits.low), ", ", in_digits_of(published, limits.high), ']');
+  return text('[', limit_beside(published, limits.low), ", ", limit_beside(published, limits.high), ']');
 }
 
 }  // namespace detail

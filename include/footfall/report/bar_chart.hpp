@@ -57,6 +57,7 @@ struct bar_chart {
     result["height"] = standing ? 280 : 20 + static_cast<int>(bars.size()) * (grouped() ? 18 : 30);
     const std::string across = standing ? "x" : "y", along = standing ? "y" : "x";
     json place = standing ? vega::names("name", what) : vega::row_names("name", what);
+    if (standing) place["axis"]["labelOverlap"] = true;  // every second name where all do not fit
     json offset;
     offset["field"] = "group";
     offset["sort"] = nullptr;

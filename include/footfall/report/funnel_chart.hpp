@@ -40,8 +40,8 @@ struct funnel_chart {
     result["encoding"]["y"] = vega::row_names("name", "");
     result["encoding"]["y"]["axis"]["title"] = nullptr;
     result["encoding"]["x"] = vega::quantity("of_all", "Share of all sessions", as_percent(0));
-    // Room for the texts at the ends of the bars.
-    result["encoding"]["x"]["scale"]["domain"].push(0).push(1.45);
+    // Room for the texts at the ends of the bars, on a narrow screen too.
+    result["encoding"]["x"]["scale"]["domain"].push(0).push(1.75);
     result["encoding"]["x"]["axis"]["values"].push(0).push(0.25).push(0.5).push(0.75).push(1);
     json bars;
     bars["mark"] = vega::mark("bar");

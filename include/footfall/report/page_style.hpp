@@ -80,7 +80,8 @@ td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
   nav ~ main, nav ~ footer { margin-left: calc(50vw - 25rem); }
   header:has(+ nav) { max-width: none; margin-left: calc(50vw - 25rem); max-width: 68rem; }
 }
-@media (max-width: 40rem) { h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; } th, td { padding: .32rem .5rem; } }
+@media (max-width: 40rem) { h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; } th, td { padding: .32rem .5rem; }
+  td:last-child:not(.n):not(.bar) { min-width: 15rem; } }
 @media print {
   :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; --mark: #555;
     --good: #14713d; --caution: #8a5a00; --bad: #b3261e;
@@ -90,6 +91,12 @@ td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
   header, main, footer { max-width: none; padding: 0; margin: 0 !important; }
   nav, .skip, details:not([open]) { display: none; }
   .wide { overflow: visible; }
+  table { font-size: .8rem; line-height: 1.3; }
+  table:has(th:nth-child(9)) { font-size: .65rem; }
+  th, td { padding: .2rem .3rem; }
+  tbody th { min-width: 4.5rem; }
+  .bar { min-width: 8rem; }
+  .bar span { flex-basis: 3.4rem; }
   tr, .headlines, .drawing, .chart p { break-inside: avoid; }
   h2, figcaption { break-after: avoid; }
 }
