@@ -149,7 +149,7 @@ void study(const arguments& given) {
   describe_live(live, moments, page, report);
   describe_reasons(a, b, of_a, of_b, data, split, page, report);
   describe_calibration(a, b, data, split, page, report);
-  describe_k(found.tried, data.made, page, report);
+  describe_k(found.tried, page, report);
   describe_segments(found, data.sessions, page, report);
   describe_actions(found, page);
   describe_uses(a, b, found, page, report);

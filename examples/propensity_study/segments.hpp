@@ -184,8 +184,8 @@ inline void describe_segments(const segmentation& found, const ff::table& sessio
       {.name = "segment-conversion",
        .title = "Conversion by segment",
        .how_to_read = "A bar is the share of a segment's sessions with a purchase, its thin line the 95 % interval.",
-       .says = ff::text(best->name, " convert best, ", ff::percent(best->value, 1), ". Of the other ",
-                        rates.bars.size() - 1, ", ", overlapping, " have an interval that overlaps another's.")},
+       .says = ff::text(best->name, " convert best, ", ff::percent(best->value, 1), "; ", overlapping, " of the other ",
+                        rates.bars.size() - 1, " have an interval that overlaps another's.")},
       rates));
   page.add(ff::chart(
       {.name = "segment-behaviour",

@@ -10,11 +10,11 @@ FOOTFALL_BEGIN_NAMESPACE
 
 /// The style sheet of every page. All colours are named once for light, for dark and for paper; charts use the names too.
 inline constexpr std::string_view page_style =
-    R"(:root { --ink: #1c2430; --soft: #5a6675; --paper: #ffffff; --line: #d9dee5; --band: #f4f6f9; --mark: #2f6fb3;
+    R"(:root { --ink: #1c2430; --soft: #5a6675; --paper: #ffffff; --line: #d9dee5; --band: #f4f6f9; --mark: #2f6fb3; --bar: #2f6fb3;
   --good: #14713d; --caution: #8a5a00; --bad: #b3261e;
   --c1: #2f6fb3; --c2: #d97706; --c3: #2a8f63; --c4: #b0468c; --c5: #7a5cc4; --c6: #8a6d3b; color-scheme: light; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaf0; --soft: #a3afbf; --paper: #14181f; --line: #343c48; --band: #1c222c; --mark: #6aa8e8;
+  :root { --ink: #e6eaf0; --soft: #a3afbf; --paper: #14181f; --line: #343c48; --band: #1c222c; --mark: #6aa8e8; --bar: #3b78b8;
     --good: #63c98e; --caution: #e0b050; --bad: #ff8a80;
     --c1: #6aa8e8; --c2: #f0a445; --c3: #5fc79b; --c4: #dd7fbd; --c5: #a993ea; --c6: #c9ab72; color-scheme: dark; }
 }
@@ -83,7 +83,7 @@ td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
 @media (max-width: 40rem) { h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; } th, td { padding: .32rem .5rem; }
   td:last-child:not(.n):not(.bar) { min-width: 15rem; } }
 @media print {
-  :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; --mark: #555;
+  :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --band: #fff; --mark: #555; --bar: #777;
     --good: #14713d; --caution: #8a5a00; --bad: #b3261e;
     --c1: #2f6fb3; --c2: #d97706; --c3: #2a8f63; --c4: #b0468c; --c5: #7a5cc4; --c6: #8a6d3b; color-scheme: light; }
   html { font-size: 10pt; }
@@ -115,7 +115,9 @@ inline constexpr std::string_view page_script = R"js((async () => {
     legend: {labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal",
              symbolBaseFillColor: soft},
     range: {category: [1, 2, 3, 4, 5, 6].map(i => `var(--c${i})`)},
-    mark: {color: mark}, rule: {color: ink}, text: {color: ink, fontSize: 12}
+    mark: {color: mark},
+    bar: {color: "var(--bar)"},  // on which the lines of intervals can be seen
+    rule: {color: ink}, text: {color: ink, fontSize: 12}
   };
   const places = [...document.querySelectorAll("[data-spec]")];
   let drawn = 0;
