@@ -35,7 +35,7 @@ TEST_CASE_TEMPLATE("a projection that is no number is said so, wherever it stand
   std::vector<Scalar> to(37);
   for (const Scalar bad : {std::numeric_limits<Scalar>::quiet_NaN(), std::numeric_limits<Scalar>::infinity(),
                            std::numeric_limits<Scalar>::max()}) {
-    for (const std::size_t row : {0, 31, 32, 36}) {  // in registers, and behind the last whole one
+    for (const std::size_t row : {0U, 31U, 32U, 36U}) {  // in registers, and behind the last whole one
       std::vector<Scalar> values(74, Scalar{1});
       CHECK(simd::project(values.data(), 37, 37, 2, mean.data(), axes.data(), 1, to.data(), 37));
       values[row] = bad;
