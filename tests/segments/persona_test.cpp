@@ -82,7 +82,7 @@ TEST_CASE("thin evidence gives no name and says why") {
   const auto named = [&](const std::vector<double>& numbers, int size, const auto& rules) {
     return ff::name_personas(against_zeros(numbers, size), rules)[0];
   };
-  CHECK(named({5, 7}, 200, rule).sentence == "Has many. Seen in: x 6 (+0.9733 deviations).");
+  CHECK(named({5, 7}, 200, rule).sentence == "Has many. Seen in: x 6 (+0.973 deviations).");
   CHECK(named({5, 7}, 200, rule).name == "Many");
   CHECK(named({5, 7}, 29, rule).sentence == "'Many' would fit, but there are only 29 sessions.");
   CHECK(named({5, 7}, 30, rule).distinct());

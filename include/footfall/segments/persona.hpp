@@ -54,10 +54,10 @@ struct persona_options {
 
 namespace detail {
 
-/// At most four significant digits: evidence is read, not computed with.
+/// At most three significant digits: evidence is read, not computed with.
 inline std::string brief(double value) {
   char digits[64];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 4).ptr;
+  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 3).ptr;
   return {digits, end};
 }
 
