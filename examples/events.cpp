@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iostream>
 
-#include <footfall/footfall.hpp>
+#include <footfall/events.hpp>
 
 namespace ff = footfall;
 

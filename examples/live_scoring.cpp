@@ -22,6 +22,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <footfall/events.hpp>
 #include <footfall/events/ga4.hpp>
 #include <footfall/footfall.hpp>
 #include <footfall/report/explanations.hpp>

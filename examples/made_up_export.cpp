@@ -5,7 +5,7 @@
 
 #include <examples/arguments.hpp>
 
-#include <footfall/footfall.hpp>
+#include <footfall/events.hpp>
 
 namespace ff = footfall;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 
 namespace ff = footfall;

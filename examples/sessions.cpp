@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 
 namespace ff = footfall;

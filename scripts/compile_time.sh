@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Says how much processor time a program takes to compile that includes one header and does nothing; the better of two.
-#   scripts/compile_time.sh [HEADER ...]     footfall.hpp by default; else e.g. forest/random_forest.hpp cluster/kmeans.hpp
+#   scripts/compile_time.sh [HEADER ...]     the tables of contents by default; else e.g. forest/random_forest.hpp cluster/kmeans.hpp
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sh scripts/bootstrap.sh build
-[ $# -gt 0 ] || set -- footfall.hpp
+[ $# -gt 0 ] || set -- footfall.hpp events.hpp
 unit=$(mktemp --suffix=.cpp)
 spent=$(mktemp)
 trap 'rm -f "$unit" "$spent"' EXIT

@@ -12,6 +12,7 @@
 
 #include <doctest/doctest.h>
 
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 
 namespace ff = footfall;

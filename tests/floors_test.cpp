@@ -26,10 +26,13 @@ const std::map<std::string, int> floors = {
     {"cluster", 3}, {"evaluate", 3},  {"events", 3},     {"attribution", 4}, {"segments", 4}, {"pipeline", 4},
     {"explore", 4}, {"synthetic", 4}, {"advice", 5},     {"store", 5},       {"report", 6}};
 
-const std::string umbrella = "footfall.hpp";
+// Tables of contents, and the folders and headers that they leave out.
+const std::set<std::string> contents = {"footfall.hpp", "events.hpp"};
+const std::set<std::string> not_in_contents = {
+    "store", "report", "events/ga4.hpp", "events/ga4_fields.hpp", "events/ga4_row.hpp", "events/ga4_schema.hpp"};
 
 // Headers without a test file of their own, because nothing in them runs.
-const std::set<std::string> needs_no_test = {umbrella, "core/types.hpp"};
+const std::set<std::string> needs_no_test = {"footfall.hpp", "events.hpp", "core/types.hpp"};
 
 struct header {
   std::string text;                   // as it lies on disk
@@ -103,7 +106,7 @@ using findings = std::vector<std::string>;
 
 void check_includes(const headers& all, findings& found) {
   for (const auto& [path, file] : all) {
-    if (path == umbrella) continue;
+    if (contents.contains(path)) continue;
     const auto own_floor = floor_of(path);
     if (!own_floor) {
       found.push_back(path + ": is in no known folder; give its folder a floor in floors_test.cpp");
@@ -163,7 +166,7 @@ void check_words(const headers& all, findings& found) {
     if (file.text.rfind("// SPDX-License-Identifier: MIT\n// ", 0) != 0) {
       found.push_back(path + ": must begin with the SPDX line and a line that says what it is for");
     }
-    if (path != umbrella && file.code.find("\nFOOTFALL_BEGIN_NAMESPACE\n") == std::string::npos) {
+    if (!contents.contains(path) && file.code.find("\nFOOTFALL_BEGIN_NAMESPACE\n") == std::string::npos) {
       found.push_back(path + ": has nothing in FOOTFALL_BEGIN_NAMESPACE");
     }
   }
@@ -174,6 +177,22 @@ void check_tests(const headers& all, const fs::path& tests, findings& found) {
     const auto test = path.substr(0, path.rfind('.')) + "_test.cpp";
     if (!needs_no_test.contains(path) && !fs::exists(tests / test))
       found.push_back(path + ": tests/" + test + " is missing");
+  }
+}
+
+// Who includes the tables of contents gets every header but those that they leave out.
+void check_contents(const headers& all, findings& found) {
+  std::set<std::string> listed;
+  const auto list = [&](const auto& self, const std::string& path) -> void {
+    if (!listed.insert(path).second || !all.contains(path)) return;
+    for (const auto& target : all.at(path).includes) self(self, target);
+  };
+  for (const auto& path : contents) list(list, path);
+  for (const auto& [path, file] : all) {
+    const bool left_out = not_in_contents.contains(folder_of(path)) || not_in_contents.contains(path);
+    if (listed.contains(path) == left_out) {
+      found.push_back(path + (left_out ? ": is in a table of contents" : ": is in no table of contents"));
+    }
   }
 }
 
@@ -204,6 +223,21 @@ TEST_CASE("the headers keep to their floors") {
   CHECK_MESSAGE(found.empty(), found);
 }
 
+TEST_CASE("the tables of contents are whole") {
+  findings found;
+  check_contents(read_headers(source_dir() / "include/footfall"), found);
+  for (const auto& line : found) FAIL_CHECK(line);
+
+  findings broken;
+  check_contents({{"footfall.hpp", parse("#include <footfall/report/a.hpp>\n#include <footfall/forest/b.hpp>\n")},
+                  {"events.hpp", parse("")},
+                  {"report/a.hpp", parse("")},
+                  {"forest/b.hpp", parse("")},
+                  {"forest/c.hpp", parse("")}},
+                 broken);
+  CHECK(broken == findings{"forest/c.hpp: is in no table of contents", "report/a.hpp: is in a table of contents"});
+}
+
 TEST_CASE("every header has its test") {
   findings found;
   check_tests(read_headers(source_dir() / "include/footfall"), source_dir() / "tests", found);
@@ -214,8 +248,8 @@ TEST_CASE("a broken rule is found") {
   CHECK(findings_in({{"core/error.hpp", lawful()},
                      {"data/table.hpp", lawful("#include <footfall/core/error.hpp>\n// as std::thread and xsimd do\n")},
                      {"forest/tree.hpp", lawful("#include <footfall/data/table.hpp>\n")},
-                     {umbrella, parse("// SPDX-License-Identifier: MIT\n// All.\n#pragma once\n"
-                                      "#include <footfall/forest/tree.hpp>\n")}}) == "");
+                     {"footfall.hpp", parse("// SPDX-License-Identifier: MIT\n// All.\n#pragma once\n"
+                                            "#include <footfall/forest/tree.hpp>\n")}}) == "");
 
   SUBCASE("a higher floor") {
     const auto found =
@@ -227,9 +261,9 @@ TEST_CASE("a broken rule is found") {
         findings_in({{"forest/a.hpp", lawful("#include <footfall/cluster/b.hpp>\n")}, {"cluster/b.hpp", lawful()}});
     CHECK(mentions(found, "forest/a.hpp: includes cluster/b.hpp, which is not on a lower floor"));
   }
-  SUBCASE("the umbrella from inside") {
+  SUBCASE("a table of contents from inside") {
     const auto found =
-        findings_in({{"report/a.hpp", lawful("#include <footfall/footfall.hpp>\n")}, {umbrella, lawful()}});
+        findings_in({{"report/a.hpp", lawful("#include <footfall/footfall.hpp>\n")}, {"footfall.hpp", lawful()}});
     CHECK(mentions(found, "report/a.hpp: includes footfall.hpp, which is not on a lower floor"));
   }
   SUBCASE("a cycle") {

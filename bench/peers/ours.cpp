@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 #include <footfall/store/model.hpp>
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 #ifdef FOOTFALL_HAS_GA4
 #include <footfall/events/ga4.hpp>

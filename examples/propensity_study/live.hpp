@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 #include <footfall/report/line_chart.hpp>
 #include <footfall/report/page.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Table of contents. Everything except what writes pages and files (report/, store/) and what reads GA4 exports
-// (events/ga4.hpp, which needs simdjson): these are included by their own headers.
+// Table of contents: all that begins with a table of sessions. What begins with events is listed in <footfall/events.hpp>;
+// what writes files and pages (store/, report/) is included by its own headers.
 #pragma once
 
 // What every floor uses.
@@ -65,49 +65,6 @@
 #include <footfall/data/time_split.hpp>
 #include <footfall/data/timestamp.hpp>
 #include <footfall/data/write_csv.hpp>
-
-// Events: what visitors did, and sessions cut from it.
-#include <footfall/events/append_log.hpp>
-#include <footfall/events/as_of.hpp>
-#include <footfall/events/bounded_set.hpp>
-#include <footfall/events/channel_rules.hpp>
-#include <footfall/events/csv_log.hpp>
-#include <footfall/events/csv_log_part.hpp>
-#include <footfall/events/early_models.hpp>
-#include <footfall/events/event.hpp>
-#include <footfall/events/event_block.hpp>
-#include <footfall/events/event_group.hpp>
-#include <footfall/events/event_log.hpp>
-#include <footfall/events/event_rows.hpp>
-#include <footfall/events/event_view.hpp>
-#include <footfall/events/feature_rows.hpp>
-#include <footfall/events/fold.hpp>
-#include <footfall/events/fold_plan.hpp>
-#include <footfall/events/fold_program.hpp>
-#include <footfall/events/ga4_channels.hpp>
-#include <footfall/events/glob.hpp>
-#include <footfall/events/lines.hpp>
-#include <footfall/events/live.hpp>
-#include <footfall/events/live_counts.hpp>
-#include <footfall/events/parameter_forms.hpp>
-#include <footfall/events/part_begins.hpp>
-#include <footfall/events/session_features.hpp>
-#include <footfall/events/session_list.hpp>
-#include <footfall/events/session_rules.hpp>
-#include <footfall/events/session_sources.hpp>
-#include <footfall/events/session_state.hpp>
-#include <footfall/events/session_stream.hpp>
-#include <footfall/events/session_table.hpp>
-#include <footfall/events/session_touches.hpp>
-#include <footfall/events/sessionize.hpp>
-#include <footfall/events/studied_features.hpp>
-#include <footfall/events/table_log.hpp>
-#include <footfall/events/text_dictionary.hpp>
-#include <footfall/events/text_set.hpp>
-#include <footfall/events/time_zone.hpp>
-#include <footfall/events/traffic_source.hpp>
-#include <footfall/events/url_query.hpp>
-#include <footfall/events/visit_source.hpp>
 
 // From columns to features.
 #include <footfall/features/bin_numbers.hpp>
@@ -249,6 +206,4 @@
 
 // Made-up shops for examples, tests and benches.
 #include <footfall/synthetic/channel_mix.hpp>
-#include <footfall/synthetic/fashion_events.hpp>
 #include <footfall/synthetic/fashion_store.hpp>
-#include <footfall/synthetic/ga4_lines.hpp>

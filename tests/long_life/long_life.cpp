@@ -20,6 +20,7 @@
 
 #include <unistd.h>
 
+#include <footfall/events.hpp>
 #include <footfall/events/ga4.hpp>
 #include <footfall/footfall.hpp>
 

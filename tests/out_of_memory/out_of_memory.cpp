@@ -16,6 +16,7 @@
 
 #include <unistd.h>
 
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 #include <footfall/store/model.hpp>
 #ifdef FOOTFALL_HAS_GA4

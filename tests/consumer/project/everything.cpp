@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// All that footfall.hpp lists is installed.
+// All that the tables of contents list is installed.
+#include <footfall/events.hpp>
 #include <footfall/footfall.hpp>
 
 int main() {}
