@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <footfall/events.hpp>
@@ -47,8 +48,9 @@ std::string lines_of_round(int round) {
   return out.str();
 }
 
-/// Bytes of this process that are in memory.
+/// Bytes of this process that are in memory, without what malloc keeps for later: 4 MiB or none, by where the heap begins.
 std::size_t resident() {
+  malloc_trim(0);
   std::ifstream statm("/proc/self/statm");
   std::size_t all = 0, here = 0;
   statm >> all >> here;
@@ -150,7 +152,7 @@ int run(double seconds) {
             << shop.counts().visitors << " visitors met, " << shop.counts().expired << " forgotten\n"
             << "resident: " << kibibytes(warm) << " KiB at most in the first " << warm_rounds << " rounds, "
             << kibibytes(most) << " KiB in those after\n";
-  const std::size_t allowed = warm + warm / 20 + (std::size_t{1} << 20);  // rounds are not all of one size
+  const std::size_t allowed = warm + warm / 20 + (std::size_t{1} << 18);  // rounds are not all of one size
   if (most > allowed) {
     std::cout << "that is more than the " << kibibytes(allowed) << " KiB allowed\n";
     return 1;
