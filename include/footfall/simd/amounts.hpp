@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <limits>
 
-#if defined(__SSE2__)
+#if defined(__AVX__)
 #include <immintrin.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>  // a tenth of the time that g++ takes for all of them
 #endif
 
 #include <footfall/core/types.hpp>
